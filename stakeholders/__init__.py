@@ -1,0 +1,1 @@
+"""Who there is, and how the company engages them: people, teams, partners, bodies elsewhere."""

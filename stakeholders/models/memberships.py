@@ -1,0 +1,69 @@
+"""Who holds which role, in which team."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.ledger.history import track
+from core.ledger.tracked import TrackedQuerySet
+from stakeholders.models.checks import choice_check
+from stakeholders.models.teams import Team
+from stakeholders.roles import ALONE, Role
+
+
+class Membership(models.Model):
+    """One role of one person; without a team the role holds for the whole house."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("team"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        null=True,
+        blank=True,
+    )
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+
+    objects: ClassVar = TrackedQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("role of a person")
+        verbose_name_plural = _("roles of people")
+        ordering = ("user", "role", "team")
+        constraints = (
+            choice_check("role", Role, name="membership_role_is_known"),
+            models.UniqueConstraint(
+                fields=("user", "team", "role"),
+                name="membership_is_given_once",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.role}"
+
+    def clean(self) -> None:
+        """Refuse a role that must stand alone beside another one."""
+        others = Membership.objects.filter(user_id=self.user_id).exclude(pk=self.pk)
+        roles = {self.role, *others.values_list("role", flat=True)}
+        if len(roles) > 1 and roles & ALONE:
+            raise ValidationError(
+                {
+                    "role": _(
+                        "An auditor or a supplier liaison holds no other role. "
+                        "Take the other role away first."
+                    )
+                }
+            )
