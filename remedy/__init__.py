@@ -1,0 +1,1 @@
+"""What the company owes a person and whether it came. Knows no case."""

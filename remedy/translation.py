@@ -1,0 +1,18 @@
+"""Which texts about remedies exist in several languages; history is registered after them."""
+
+from __future__ import annotations
+
+from modeltranslation.translator import TranslationOptions, register
+
+from core.ledger.history import track_translated
+from remedy.models import RemedyKind
+
+
+@register(RemedyKind)
+class RemedyKindTranslation(TranslationOptions):
+    """All that a person reads about a form of remedy; the source is one text for all."""
+
+    fields = ("name", "plain_question", "examples")
+
+
+track_translated(RemedyKind, app="remedy")
