@@ -37,6 +37,19 @@ def allow(bucket: str, client: str, *, limit: int, seconds: int) -> bool:
         return True
 
 
+def forgive(bucket: str, client: str) -> None:
+    """Take the last attempt back: it succeeded, and only failures are to be bounded.
+
+    Many honest people can share one address; they must not lock each other out.
+    """
+    try:
+        cache.decr(_counter(bucket, client))
+    except ValueError:
+        pass  # the window has ended, so there is nothing to take back
+    except (RedisError, OSError) as error:
+        logger.error("attempts.unavailable", bucket=bucket, error=type(error).__name__)
+
+
 def _counter(bucket: str, client: str) -> str:
     message = f"{bucket}\x00{client}".encode(errors="replace")
     mac = hmac.new(lookup_subkey("attempts"), message, hashlib.sha256)

@@ -187,6 +187,8 @@ def _whole_rows(
             problem = "The row has no code."
         elif code in seen:
             problem = "The code is there twice."
+        elif any("\x00" in text for text in row.values()):
+            problem = "The row has a character that can't be stored."
         if problem:
             loading.errors.append(RowError(path.name, place, key, problem))
         else:
@@ -265,9 +267,10 @@ def _changed_last_by_people(
     codes = {existing[code].pk: code for code, names in changes.items() if names}
     if not codes:
         return set()
+    # By the order of writing: each row was locked for it, and a date may be told to a verb.
     newest = (
         model.history.filter(id__in=codes)  # type: ignore[attr-defined]
-        .order_by("id", "-history_date", "-history_id")
+        .order_by("id", "-history_id")
         .distinct("id")
         .values_list("id", "actor_kind")
     )

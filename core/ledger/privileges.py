@@ -10,7 +10,7 @@ The owner of a table can switch off any trigger, so a trigger under a single rol
 a privilege that the application's role never had does. `migrate` applies this after every run.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -87,6 +87,18 @@ def _models() -> Iterator[type[models.Model]]:
             yield model
 
 
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    """What the owner's connection finds in the schema that it migrates."""
+
+    name: str
+    owned: bool
+    user: str
+    tables: frozenset[str]
+    sequences: frozenset[str]
+    roles: frozenset[str]
+
+
 def apply(connection: BaseDatabaseWrapper) -> list[Finding]:
     """Set every privilege, in one transaction; run on the owner's connection. Idempotent.
 
@@ -94,33 +106,49 @@ def apply(connection: BaseDatabaseWrapper) -> list[Finding]:
     nothing is changed, for the owner cannot be kept from its own tables.
     """
     roles = roles_of_settings()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_user,"
-            " array(SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s))",
-            [[roles.app, roles.retention]],
-        )
-        owner, existing = cursor.fetchone()
-        if owner == roles.app:
-            return [_single_role(owner)]
-        findings = [
-            Finding("role_missing", f"The database has no role {name}.")
-            for name in sorted({roles.app, roles.retention} - set(existing))
-        ]
-        app = roles.app if roles.app in existing else None
-        retention = roles.retention if roles.retention in existing else None
-        if retention in (owner, app):
-            findings.append(
-                Finding("no_retention_role", "Retention has no database role of its own.")
-            )
-            retention = None
-        present = set(connection.introspection.table_names(cursor))
-        statements = list(_statements(connection, owner, app, retention, present))
-        if statements:
+    schema = _look_around(connection, roles)
+    if schema.user == roles.app:
+        return [_single_role(schema.user)]
+    findings = [
+        Finding("role_missing", f"The database has no role {name}.")
+        for name in sorted({roles.app, roles.retention} - schema.roles)
+    ]
+    if not schema.owned:
+        text = f"{schema.user} does not own the schema {schema.name}: its own rights are unset."
+        findings.append(Finding("schema_not_owned", text))
+    app = roles.app if roles.app in schema.roles else None
+    retention = roles.retention if roles.retention in schema.roles else None
+    if retention in (schema.user, app):
+        text = "Retention has no database role of its own."
+        findings.append(Finding("no_retention_role", text))
+        retention = None
+    if statements := list(_statements(connection.ops.quote_name, schema, app, retention)):
+        with connection.cursor() as cursor:
             # Sent as one command: PostgreSQL runs it as one transaction, so the application that
             # is running meanwhile never sees the moment between revoking and granting.
             cursor.execute(";\n".join(statements))
     return findings
+
+
+def _look_around(connection: BaseDatabaseWrapper, roles: Roles) -> _Schema:
+    """Only what the owner owns counts: an extension's tables are not ours to grant."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT current_schema()::text, pg_has_role(n.nspowner, 'USAGE'), current_user::text,
+                   array(SELECT c.relname::text FROM pg_class c
+                          WHERE c.relnamespace = n.oid AND c.relkind IN ('r', 'p')
+                            AND pg_has_role(c.relowner, 'USAGE')),
+                   array(SELECT c.relname::text FROM pg_class c
+                          WHERE c.relnamespace = n.oid AND c.relkind = 'S'
+                            AND pg_has_role(c.relowner, 'USAGE')),
+                   array(SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s))
+              FROM pg_namespace n WHERE n.nspname = current_schema()
+            """,
+            [[roles.app, roles.retention]],
+        )
+        name, owned, user, tables, sequences, existing = cursor.fetchone()
+    return _Schema(name, owned, user, frozenset(tables), frozenset(sequences), frozenset(existing))
 
 
 def _single_role(name: str) -> Finding:
@@ -131,50 +159,47 @@ def _single_role(name: str) -> Finding:
 
 
 def _statements(
-    connection: BaseDatabaseWrapper,
-    owner: str,
-    app: str | None,
-    retention: str | None,
-    present: set[str],
+    quote: Callable[[str], str], schema: _Schema, app: str | None, retention: str | None
 ) -> Iterator[str]:
-    quote = connection.ops.quote_name
-    others = [quote(role) for role in (app, retention) if role]
+    """Take everything away, then give each role what is its own, now and for tables to come."""
+
+    def listed(names: Iterable[str]) -> str:
+        return ", ".join(quote(name) for name in sorted(names))
+
+    others = listed(role for role in (app, retention) if role)
     if not others:
         return
-    schema = quote(_schema(connection))
-    grantees = ", ".join(others)
-    yield f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC, {grantees}"
-    yield f"GRANT USAGE ON SCHEMA {schema} TO {grantees}"
-    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC, {grantees}"
-    yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM PUBLIC, {grantees}"
-    default = f"ALTER DEFAULT PRIVILEGES FOR ROLE {quote(owner)} IN SCHEMA {schema}"
-    yield f"{default} REVOKE ALL ON TABLES FROM PUBLIC, {grantees}"
-    yield f"{default} REVOKE ALL ON SEQUENCES FROM PUBLIC, {grantees}"
+    tables, sequences = listed(schema.tables), listed(schema.sequences)
+    read_only = listed(_READ_ONLY_TABLES & schema.tables)
+    default = (
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {quote(schema.user)} IN SCHEMA {quote(schema.name)}"
+    )
+    yield f"{default} REVOKE ALL ON TABLES FROM PUBLIC, {others}"
+    yield f"{default} REVOKE ALL ON SEQUENCES FROM PUBLIC, {others}"
+    if schema.owned:
+        yield f"REVOKE ALL ON SCHEMA {quote(schema.name)} FROM PUBLIC, {others}"
+        yield f"GRANT USAGE ON SCHEMA {quote(schema.name)} TO {others}"
+    if tables:
+        yield f"REVOKE ALL ON {tables} FROM PUBLIC, {others}"
+    if sequences:
+        yield f"REVOKE ALL ON SEQUENCE {sequences} FROM PUBLIC, {others}"
     if app:
-        yield f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA {schema} TO {quote(app)}"
-        yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {quote(app)}"
         yield f"{default} GRANT SELECT, INSERT ON TABLES TO {quote(app)}"
         yield f"{default} GRANT USAGE ON SEQUENCES TO {quote(app)}"
-        if everyday := _names(connection, everyday_tables() & present):
+        if tables:
+            yield f"GRANT SELECT, INSERT ON {tables} TO {quote(app)}"
+        if sequences:
+            yield f"GRANT USAGE ON SEQUENCE {sequences} TO {quote(app)}"
+        if everyday := listed(everyday_tables() & schema.tables):
             yield f"GRANT UPDATE, DELETE ON {everyday} TO {quote(app)}"
-        if read_only := _names(connection, _READ_ONLY_TABLES & present):
+        if read_only:
             yield f"REVOKE INSERT ON {read_only} FROM {quote(app)}"
     if retention:
-        rights = "SELECT, UPDATE, DELETE"
-        yield f"GRANT {rights} ON ALL TABLES IN SCHEMA {schema} TO {quote(retention)}"
-        yield f"{default} GRANT {rights} ON TABLES TO {quote(retention)}"
-        if read_only := _names(connection, _READ_ONLY_TABLES & present):
+        yield f"{default} GRANT SELECT, UPDATE, DELETE ON TABLES TO {quote(retention)}"
+        if tables:
+            yield f"GRANT SELECT, UPDATE, DELETE ON {tables} TO {quote(retention)}"
+        if read_only:
             yield f"REVOKE UPDATE, DELETE ON {read_only} FROM {quote(retention)}"
-
-
-def _names(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> str:
-    return ", ".join(connection.ops.quote_name(table) for table in sorted(tables))
-
-
-def _schema(connection: BaseDatabaseWrapper) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_schema()")
-        return str(cursor.fetchone()[0])
 
 
 def deviations(connection: BaseDatabaseWrapper) -> list[Finding]:

@@ -9,7 +9,7 @@ statement after the claim is conditional on the claim still being ours, so a wor
 slow cannot undo what another did meanwhile.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -50,7 +50,6 @@ class DeliveryReport:
     retried: int = 0
     given_up: int = 0
     not_needed: int = 0
-    _seen: set[int] = field(default_factory=set, repr=False, compare=False)
 
 
 def deliver_due(*, courier: Courier, at: datetime, batch: int = 50) -> DeliveryReport:
@@ -58,14 +57,11 @@ def deliver_due(*, courier: Courier, at: datetime, batch: int = 50) -> DeliveryR
 
     Must not be called inside a transaction: the claim has to be committed before anything is sent.
     """
-    report = DeliveryReport()
-    report.given_up += _release_stale(at)
-    while (room := batch - len(report._seen)) > 0:
-        claimed = _claim(at, room, report._seen)
-        if not claimed:
-            break
+    report = DeliveryReport(given_up=_release_stale(at))
+    seen: set[int] = set()
+    while claimed := _claim(at, batch - len(seen), seen):
         for message in claimed:
-            report._seen.add(message.pk)
+            seen.add(message.pk)
             _deliver_one(message, courier, at, report)
     return report
 
@@ -98,7 +94,9 @@ def _release_stale(at: datetime) -> int:
 
 
 def _claim(at: datetime, limit: int, seen: set[int]) -> list[OutboxMessage]:
-    """Claim up to `limit` due messages, at most one per recipient."""
+    """Claim up to `limit` due messages, at most one per recipient and none of those `seen`."""
+    if limit <= 0:
+        return []
     earlier = OutboxMessage.objects.filter(
         Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), id__lt=OuterRef("id")),
         recipient_kind=OuterRef("recipient_kind"),
@@ -171,8 +169,9 @@ def _settle(message: OutboxMessage, at: datetime, status: MessageStatus, **value
     """Mark the message and release the claim; False when the claim was no longer ours."""
     values.setdefault("last_error", "")
     ours = _still_ours(message, at, status=status, claimed_at=None, **values)
+    outcome = "retry" if status == MessageStatus.QUEUED else status.value
     logger.info(
-        f"outbox.{status.value}" if ours else "outbox.claim_lost",
+        f"outbox.{outcome}" if ours else "outbox.claim_lost",
         message=message.pk,
         notice=message.notice,
         attempts=message.attempts,

@@ -79,7 +79,7 @@ def open_many(
     log is in clear. One value that does not open refuses them all, and nothing is logged then.
     """
     if not _REASON.fullmatch(reason):
-        raise ValueError("The reason for reading must be a code such as 'case_page'.")
+        raise ValueError("The reason for reading must be a code such as 'queue'.")
     present = [sealed for sealed in sealeds if sealed is not None]
     if not present:
         return [None] * len(sealeds)

@@ -42,6 +42,18 @@ def test_the_attempt_after_the_limit_is_refused(client: str) -> None:
     assert [allowed(client) for _ in range(5)] == [True, True, True, False, False]
 
 
+def test_an_attempt_that_succeeded_is_given_back(client: str) -> None:
+    for _ in range(5):
+        assert allowed(client)
+        attempts.forgive("key", client)
+    assert [allowed(client) for _ in range(4)] == [True, True, True, False]
+
+
+def test_giving_back_what_was_never_counted_changes_nothing(client: str) -> None:
+    attempts.forgive("key", client)
+    assert [allowed(client) for _ in range(4)] == [True, True, True, False]
+
+
 def test_clients_and_buckets_are_counted_apart(client: str) -> None:
     for _ in range(4):
         allowed(client)

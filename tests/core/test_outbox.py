@@ -252,7 +252,7 @@ def test_logs_and_rows_hold_codes_and_no_words_of_an_error() -> None:
     say("one")
     with capture_logs() as logs:
         deliver_due(courier=failing(RuntimeError("amina@example.org refused")), at=AT)
-    assert logs[0]["event"] == "outbox.queued"
+    assert logs[0]["event"] == "outbox.retry"
     assert logs[0]["error"] == "RuntimeError"
     assert "amina" not in str(logs)
     assert "amina" not in str(OutboxMessage.objects.values().get())
