@@ -1,0 +1,1 @@
+"""The case and its faces: how a grievance is raised, answered, escalated and ended."""

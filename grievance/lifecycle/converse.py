@@ -1,0 +1,63 @@
+"""The person and the staff write to each other."""
+
+from datetime import datetime
+
+from core import vault
+from core.actors import Actor, ActorKind
+from grievance import notices
+from grievance.lifecycle import running
+from grievance.lifecycle.turn import Turn, text_of, turn
+from grievance.models import Message, WaitingFor
+from grievance.states import Verb
+from stakeholders.vocabulary import CaseStatus, ClockKind
+
+MESSAGE_PLACE = "grievance.Message.body"
+
+
+def add_message(now: Turn, body: str, *, expects_answer: bool = False) -> None:
+    """Seal a message and add it to the case's thread. Raises EmptyText, TextTooLong."""
+    sealed = vault.seal(text_of(body), key=now.case.people_key, place=MESSAGE_PLACE)
+    Message(
+        case=now.case,
+        author_kind=now.by.kind,
+        author_id=now.by.id,
+        body=sealed,
+        expects_answer=expects_answer,
+        at=now.at,
+    ).save(force_insert=True)
+
+
+def ask_person(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
+    """Ask the person a question. The case waits for them; no clock of ours stops for it."""
+    with turn(case_id, Verb.ASK_PERSON, by=by, at=at) as now:
+        add_message(now, body, expects_answer=True)
+        now.set(waiting_for=WaitingFor.PERSON)
+        _count_as_update(now)
+        notices.tell_person_of(now.case, notices.Notice.QUESTION, now.event_id, at=at)
+
+
+def write_to_person(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
+    """Write to the person. Counts as the update that we owe them (R092)."""
+    with turn(case_id, Verb.WRITE_TO_PERSON, by=by, at=at) as now:
+        add_message(now, body)
+        if now.case.is_open:
+            now.set(waiting_for=WaitingFor.STAFF)
+        _count_as_update(now)
+        notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
+
+
+def write_back(case_id: int, *, at: datetime, body: str) -> None:
+    """The person writes, in any stage, also after closing. Raises EmptyText, TextTooLong."""
+    by = Actor(ActorKind.COMPLAINANT, case_id)
+    with turn(case_id, Verb.WRITE_BACK, by=by, at=at) as now:
+        add_message(now, body)
+        if now.case.is_open:
+            now.set(waiting_for=WaitingFor.STAFF)
+        notices.tell_handlers(now.case, notices.Notice.PERSON_WROTE, at=at)
+
+
+def _count_as_update(now: Turn) -> None:
+    """Start the clock of the next update anew, in the stages where one runs."""
+    if now.case.status == CaseStatus.ASSESSMENT:
+        running.stop(now, ClockKind.PROGRESS_UPDATE)
+        running.start(now, ClockKind.PROGRESS_UPDATE)

@@ -1,0 +1,77 @@
+"""Silence goes up: a running clock is looked at, and the next people hear of it.
+
+Nothing here closes or decides anything (R093). A clock's steps come from `deadlines.steps`; how
+many are done is counted on the clock, so a sweep that runs twice does each step once.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core.actors import SYSTEM
+from grievance import deadlines, notices
+from grievance.lifecycle import running
+from grievance.lifecycle.turn import Turn, turn
+from grievance.models import Case, Clock
+from grievance.states import Verb
+from stakeholders.vocabulary import ClockKind
+
+_VERBS = {
+    deadlines.ANNOUNCE: Verb.ANNOUNCE,
+    deadlines.REMIND: Verb.REMIND,
+    deadlines.ESCALATE: Verb.ESCALATE,
+}
+
+
+def look_at_clock(clock_id: int, *, at: datetime) -> bool:
+    """Do the latest step of this clock that is due at `at`; return whether there was one.
+
+    After an outage several steps may have come due: the highest is done, the lower ones are
+    counted as overtaken, so that nobody is sent three reminders in one minute.
+    """
+    with transaction.atomic():
+        case_id = Clock.objects.filter(pk=clock_id).values_list("case_id", flat=True).first()
+        if case_id is None:
+            return False
+        # Every verb locks the case before its clocks. The same order here, or two of them could
+        # wait for each other for ever.
+        Case.objects.select_for_update().get(pk=case_id)
+        clock = Clock.objects.select_for_update().get(pk=clock_id)
+        pending = _pending(clock, at)
+        if not pending:
+            return False
+        with turn(case_id, _VERBS[pending[-1].kind], by=SYSTEM, at=at) as now:
+            _do(now, clock, pending)
+    return True
+
+
+def _do(now: Turn, clock: Clock, pending: list[deadlines.Step]) -> None:
+    step = pending[-1]
+    clock.steps_done += len(pending)
+    clock.level = max(clock.level, step.level)
+    later = _steps(clock)[clock.steps_done :]
+    clock.next_look_at = later[0].at if later else None
+    clock.save(update_fields=["steps_done", "level", "next_look_at"])
+    running.settle(now)
+    now.data |= {"clock": clock.kind, "clock_id": clock.pk, "level": clock.level}
+    if step.kind == deadlines.ANNOUNCE:
+        # Grievances arrive in numbers: one notice an hour tells a person of all of them.
+        if clock.kind == ClockKind.ACKNOWLEDGE:
+            notices.tell_of_arrival(now.case, at=now.at)
+        return
+    notice = notices.Notice.REMINDER if step.kind == deadlines.REMIND else notices.Notice.LATE
+    people = notices.people_at(now.case, step.level)
+    now.data["told"] = people
+    notices.tell_staff(people, notice, now.case, now.at, event_id=now.event_id)
+    if step.kind == deadlines.ESCALATE:
+        notices.tell_person_of(now.case, notices.Notice.DELAYED, now.event_id, at=now.at)
+
+
+def _steps(clock: Clock) -> tuple[deadlines.Step, ...]:
+    return deadlines.steps(clock.started_at, clock.due_at, clock.last_at)
+
+
+def _pending(clock: Clock, at: datetime) -> list[deadlines.Step]:
+    if clock.next_look_at is None or clock.next_look_at > at:
+        return []
+    return [step for step in _steps(clock)[clock.steps_done :] if step.at <= at]

@@ -1,0 +1,81 @@
+"""Small decisions of the desk about a case: urgency, working title, who handles it."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core import vault
+from core.actors import Actor
+from grievance import notices
+from grievance.lifecycle.screen import IssueMissing, fit_handler
+from grievance.lifecycle.submit import UnknownCode
+from grievance.lifecycle.turn import text_of, turn
+from grievance.states import Verb
+from stakeholders.models import Team
+
+TITLE_PLACE = "grievance.Case.working_title"
+LONGEST_TITLE = 120
+
+
+class UrgencyReason(models.TextChoices):
+    """Why a case is marked urgent, or not any more (R100)."""
+
+    LIFE_AT_RISK = "life_at_risk", _("Someone’s life or body may be in danger.")
+    HARM_SPREADING = "harm_spreading", _("The harm goes on or spreads.")
+    RETALIATION = "retaliation", _("Someone is being punished for speaking up.")
+    EVIDENCE_AT_RISK = "evidence_at_risk", _("Evidence may be lost.")
+    DANGER_PASSED = "danger_passed", _("The danger has passed.")
+    MISTAKEN = "mistaken", _("It was marked by mistake.")
+
+
+MARKING = frozenset(
+    {
+        UrgencyReason.LIFE_AT_RISK,
+        UrgencyReason.HARM_SPREADING,
+        UrgencyReason.RETALIATION,
+        UrgencyReason.EVIDENCE_AT_RISK,
+    }
+)
+UNMARKING = frozenset(UrgencyReason) - MARKING
+
+
+def mark_urgent(case_id: int, *, by: Actor, at: datetime, reason_code: str) -> None:
+    """Put the case before all that are not urgent. Raises UnknownCode for a wrong reason."""
+    if reason_code not in MARKING:
+        raise UnknownCode
+    with turn(case_id, Verb.MARK_URGENT, by=by, at=at, reason_code=reason_code) as now:
+        now.set(urgent=True)
+
+
+def unmark_urgent(case_id: int, *, by: Actor, at: datetime, reason_code: str) -> None:
+    """Take the mark away again. Raises UnknownCode for a wrong reason."""
+    if reason_code not in UNMARKING:
+        raise UnknownCode
+    with turn(case_id, Verb.UNMARK_URGENT, by=by, at=at, reason_code=reason_code) as now:
+        now.set(urgent=False)
+
+
+def name_case(case_id: int, *, by: Actor, at: datetime, title: str) -> None:
+    """Give the case a short working title for the queue. Sealed, since it may say a lot."""
+    words = " ".join(text_of(title).split())[:LONGEST_TITLE]
+    with turn(case_id, Verb.NAME_CASE, by=by, at=at) as now:
+        now.set(working_title=vault.seal(words, key=now.case.people_key, place=TITLE_PLACE))
+
+
+def assign(
+    case_id: int, *, by: Actor, at: datetime, handler_id: int, team_id: int | None = None
+) -> None:
+    """Give the case to a handler and, where named, a team. Raises HandlerUnfit, IssueMissing."""
+    with turn(case_id, Verb.ASSIGN, by=by, at=at) as now:
+        handler = fit_handler(handler_id)
+        now.set(handler=handler)
+        now.data["handler"] = handler.pk
+        if team_id is not None:
+            team = Team.objects.filter(pk=team_id).first()
+            if team is None:
+                raise IssueMissing
+            now.set(team=team)
+            now.data["team"] = team.code
+        if handler.pk != by.id:
+            notices.tell_staff([handler.pk], notices.Notice.ASSIGNED, now.case, at)

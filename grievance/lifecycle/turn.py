@@ -1,0 +1,183 @@
+"""One turn of a case: the frame that every verb runs in.
+
+Lock and reload, check the table and the permission, let the verb set named fields, save once,
+record the event. All in one transaction, stamped, so that history rows, event and notices carry
+the same event id and appear together or not at all.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.actors import Actor, ActorKind
+from core.ledger.history import Stamp, stamped
+from core.refusals import Refused
+from grievance import states
+from grievance.models import Case, CaseEvent, ScopeRefusal, WaitingFor
+from grievance.plain_text import tidy
+from grievance.states import Verb
+from stakeholders.models import User
+from stakeholders.roles import Permission, can
+from stakeholders.vocabulary import CaseStatus, CompanyOutcome
+
+log = structlog.get_logger(__name__)
+
+PERMISSION_FOR: Mapping[Verb, Permission] = {
+    Verb.ACKNOWLEDGE: Permission.ACKNOWLEDGE,
+    Verb.TAKE_UP: Permission.SCREEN,
+    Verb.PROPOSE_OUT_OF_SCOPE: Permission.PROPOSE_REFUSAL,
+    Verb.CONFIRM_OUT_OF_SCOPE: Permission.CONFIRM_REFUSAL,
+    Verb.REJECT_OUT_OF_SCOPE: Permission.CONFIRM_REFUSAL,
+    Verb.ASK_PERSON: Permission.WRITE_TO_PERSON,
+    Verb.WRITE_TO_PERSON: Permission.WRITE_TO_PERSON,
+    Verb.MARK_URGENT: Permission.SCREEN,
+    Verb.UNMARK_URGENT: Permission.SCREEN,
+    Verb.NAME_CASE: Permission.SCREEN,
+    Verb.ASSIGN: Permission.ASSIGN,
+}
+
+
+class CaseNotFound(Refused):
+    sentence = _("There is no such case.")
+
+
+class MoveNotAllowed(Refused):
+    sentence = _("The case has moved on in the meantime, so this step is not open any more.")
+
+
+class NotPermitted(Refused):
+    sentence = _("Your role does not include this step.")
+
+
+class EmptyText(Refused):
+    sentence = _("Write something first.")
+
+
+class TextTooLong(Refused):
+    sentence = _("The text is too long. Shorten it and send it again.")
+
+
+LONGEST_TEXT = 50_000
+"""Characters in one account or message (our own value): some fifteen printed pages."""
+
+
+def text_of(value: str) -> str:
+    """Return `value` as it may be kept. Raises EmptyText, TextTooLong.
+
+    What cannot be stored is taken out (see `grievance.plain_text`); the words stay as they are.
+    """
+    kept = tidy(value).strip()
+    if not kept:
+        raise EmptyText
+    if len(kept) > LONGEST_TEXT:
+        raise TextTooLong
+    return kept
+
+
+def facts_of(case: Case) -> states.Facts:
+    """Return what the table of states looks at, besides the status. One query."""
+    return states.Facts(
+        urgent=case.urgent,
+        refusal_proposed=ScopeRefusal.objects.filter(case=case, decision="").exists(),
+    )
+
+
+@dataclass
+class Turn:
+    """What a verb may do while it has the case: set fields, give a reason, add codes."""
+
+    case: Case
+    verb: Verb
+    by: Actor
+    at: datetime
+    event_id: UUID
+    reason_code: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+
+    def set(self, **values: Any) -> None:
+        """Set fields of the case. They are saved once, when the verb is done."""
+        for name, value in values.items():
+            setattr(self.case, name, value)
+            self.changed.add(name)
+
+    def close(self, outcome: CompanyOutcome) -> None:
+        """End the case with the company's outcome. The table has allowed it already."""
+        self.set(
+            closed_at=self.at,
+            company_outcome=outcome,
+            waiting_for=WaitingFor.NOBODY,
+            escalation_level=0,
+        )
+
+
+@contextmanager
+def turn(
+    case_id: int, verb: Verb, *, by: Actor, at: datetime, reason_code: str = ""
+) -> Iterator[Turn]:
+    """Run one verb on one case.
+
+    In: the case's id, the verb, who does it, the moment (aware) and a reason code.
+    Raises CaseNotFound, NotPermitted, MoveNotAllowed; then nothing has been written.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().filter(pk=case_id).first()
+        if case is None:
+            raise CaseNotFound
+        _check_actor(case, verb, by)
+        if not states.allowed(verb, case.status, facts_of(case), by.kind):
+            raise MoveNotAllowed
+        now = Turn(case, verb, by, at, uuid4(), reason_code)
+        with stamped(Stamp(by, verb, now.event_id, at, reason_code)):
+            yield now
+            _finish(now)
+    log.info(f"case.{verb}", case=case.pk, actor_kind=by.kind, actor=by.id)
+
+
+def _finish(now: Turn) -> None:
+    before = CaseStatus(now.case.status)
+    after = states.target(now.verb, before)
+    if after != before:
+        now.set(status=after)
+    if now.changed:
+        now.case.save(update_fields=sorted(now.changed))
+    record(now, before)
+
+
+def record(now: Turn, status_from: CaseStatus | str) -> None:
+    """Write the event of a turn."""
+    CaseEvent(
+        id=now.event_id,
+        case=now.case,
+        verb=now.verb,
+        at=now.at,
+        actor_kind=now.by.kind,
+        actor_id=now.by.id,
+        status_from=status_from,
+        status_to=now.case.status,
+        reason_code=now.reason_code,
+        data=now.data,
+    ).save(force_insert=True)
+
+
+def _check_actor(case: Case, verb: Verb, by: Actor) -> None:
+    """Refuse an actor who may not do this verb on this case. Raises NotPermitted."""
+    if by.kind is ActorKind.SYSTEM:
+        return
+    if by.kind is ActorKind.COMPLAINANT:
+        if by.id != case.pk:
+            raise NotPermitted
+        return
+    user = User.objects.filter(pk=by.id, is_active=True).first()
+    needed = PERMISSION_FOR.get(verb)
+    if user is None or needed is None or not can(user, needed):
+        raise NotPermitted
+    if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
+        raise CaseNotFound

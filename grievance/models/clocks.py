@@ -1,0 +1,138 @@
+"""Time limits as data, and the clocks that run on a case because of them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.ledger.history import track
+from core.ledger.tracked import TrackedQuerySet
+from grievance.models.case import Case
+from stakeholders.vocabulary import (
+    BranchCondition,
+    Certainty,
+    Checked,
+    ClockKind,
+    ExtensionCondition,
+    Regime,
+    RestDayRule,
+    StartEvent,
+    TimeUnit,
+)
+
+
+class TimeLimitQuerySet(TrackedQuerySet["TimeLimit"]):
+    """Looks limits up by their stable code."""
+
+    def get_by_natural_key(self, code: str) -> "TimeLimit":
+        """Return the limit with this code; raises DoesNotExist."""
+        return self.get(code=code)
+
+
+class TimeLimit(models.Model):
+    """One limit from a law or of the portal's own, with its source. Columns as in the fixture."""
+
+    code = models.CharField(_("code"), max_length=16, unique=True)
+    regime = models.CharField(_("regime"), max_length=40, choices=Regime)
+    regime_label = models.CharField(_("regime, in words"), max_length=120)
+    provision = models.CharField(_("provision"), max_length=120, blank=True)
+    jurisdiction = models.CharField(_("jurisdiction"), max_length=40)
+    clock_kind = models.CharField(_("clock"), max_length=40, choices=ClockKind)
+    starts_on = models.CharField(_("starts on"), max_length=40, choices=StartEvent)
+    value = models.PositiveIntegerField(_("length"))
+    unit = models.CharField(_("unit"), max_length=16, choices=TimeUnit)
+    branch_condition = models.CharField(
+        _("only when"), max_length=40, choices=BranchCondition, blank=True
+    )
+    # The longest total from the same start, not an addition to `value`.
+    extension_value = models.PositiveIntegerField(_("longest total"), null=True, blank=True)
+    extension_unit = models.CharField(
+        _("unit of the longest total"), max_length=16, choices=TimeUnit, blank=True
+    )
+    extension_condition = models.CharField(
+        _("longer only when"), max_length=40, choices=ExtensionCondition, blank=True
+    )
+    rest_day_rule = models.CharField(_("rest days"), max_length=16, choices=RestDayRule)
+    who = models.CharField(_("who must act"), max_length=120)
+    what = models.CharField(_("what must be done"), max_length=255)
+    certainty = models.CharField(_("certainty"), max_length=16, choices=Certainty)
+    verify = models.BooleanField(_("verify before relying on it"), default=True)
+    source = models.TextField(_("source"))
+    checked = models.CharField(_("checked"), max_length=32, choices=Checked)
+    notes = models.TextField(_("notes"), blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+
+    objects: ClassVar = TimeLimitQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("time limit")
+        verbose_name_plural = _("time limits")
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[str]:
+        """Return the stable code of the reference data."""
+        return (self.code,)
+
+
+class Clock(models.Model):
+    """A limit running on a case. Stopped once and kept for ever, met or missed."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    kind = models.CharField(_("clock"), max_length=40, choices=ClockKind)
+    limit = models.ForeignKey(
+        TimeLimit,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("limit"),
+    )
+    started_at = models.DateTimeField(_("started"))
+    due_at = models.DateTimeField(_("due"))
+    last_at = models.DateTimeField(_("last moment"))
+    stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    level = models.PositiveSmallIntegerField(_("escalated to level"), default=0)
+    # How many of the steps in `deadlines.steps` are done, and when the next one is to be done.
+    # Stopping clears the latter, so the sweep's index holds running clocks with a future only.
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    next_look_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = TrackedQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("clock")
+        verbose_name_plural = _("clocks")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="clock_last_not_before_due", condition=Q(last_at__gte=F("due_at"))
+            ),
+            models.CheckConstraint(
+                name="clock_stopped_is_not_looked_at",
+                condition=Q(stopped_at__isnull=True) | Q(next_look_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=Q(stopped_at__isnull=True),
+                name="clock_one_of_a_kind_running",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_look_at"],
+                name="clock_sweep",
+                condition=Q(next_look_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def was_met(self) -> bool | None:
+        """Whether it was stopped in time; None while it runs."""
+        return None if self.stopped_at is None else self.stopped_at <= self.last_at
