@@ -1,0 +1,16 @@
+"""Addresses of the pages that are open to everybody."""
+
+from django.urls import path
+
+from grievance.openness import views
+
+app_name = "openness"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("scope/", views.scope, name="scope"),
+    path("procedure/", views.procedure, name="procedure"),
+    path("safety/", views.safety, name="safety"),
+    path("help/", views.help_elsewhere, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("leave/", views.leave, name="leave"),
+]

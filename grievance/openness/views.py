@@ -1,0 +1,120 @@
+"""The pages that are open to everybody, the way out, and the page for a refused form."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from grievance.countries import COUNTRY_CODES, country_names, country_options
+from grievance.openness.directory import bodies
+from grievance.openness.procedure import RETALIATION, sentence, timed_stages, times
+
+# The cookies of the public pages: the unsent draft, the open case, the form check.
+_OUR_COOKIES = ("draft", "case", settings.CSRF_COOKIE_NAME)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this is, and offer the two doors: raise a concern, or come back with a key."""
+    return render(request, "openness/home.html")
+
+
+@require_safe
+def scope(request: HttpRequest) -> HttpResponse:
+    """Say what is in and out of scope, when we refer, and where else help is (R050)."""
+    return render(request, "openness/scope.html")
+
+
+@require_safe
+def procedure(request: HttpRequest) -> HttpResponse:
+    """Show the stages with the time limits that the clocks run on (R090)."""
+    known = times()
+    against_retaliation = known.get(RETALIATION.kind)
+    return render(
+        request,
+        "openness/procedure.html",
+        {
+            "stages": timed_stages(known),
+            "retaliation": sentence(RETALIATION, against_retaliation)
+            if against_retaliation
+            else "",
+        },
+    )
+
+
+@require_safe
+def safety(request: HttpRequest) -> HttpResponse:
+    """Say what is stored and what is not, and how to stay safe."""
+    return render(request, "openness/safety.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """State how accessible these pages are."""
+    return render(request, "openness/accessibility.html")
+
+
+@require_safe
+def help_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Show the bodies elsewhere that fit a country."""
+    language = get_language() or "en"
+    country = request.GET.get("country", "").upper()
+    if country not in COUNTRY_CODES:
+        country = ""
+    worldwide = "worldwide" in request.GET
+    police = "police" in request.GET
+    found = (
+        bodies(country, near=not worldwide, police_wanted=police) if country or worldwide else []
+    )
+    return render(
+        request,
+        "openness/help.html",
+        {
+            "options": country_options(language, country),
+            "country": country,
+            "country_name": country_names(language).get(country, ""),
+            "worldwide": worldwide,
+            "police": police,
+            "found": found,
+            "unknown": bool(request.GET.get("country")) and not country,
+        },
+    )
+
+
+@never_cache
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leave at once: forget this visitor and go to a page that nobody wonders about.
+
+    A plain link, because a form that ends on another site is blocked by our own content policy,
+    and because it must work without script. The visitor's cookies are the only keys to an unsent
+    draft and to an open visit, so dropping them closes both. The browser's cache is not asked to
+    empty itself: that can take seconds, and every page with a person's words is `no-store`.
+    """
+    response = HttpResponseRedirect(settings.REDRESS_EXIT_URL)
+    response["Referrer-Policy"] = "no-referrer"
+    if request.headers.get("Sec-Fetch-Site") != "cross-site":
+        # Another site may link here, but it cannot make a visitor lose an unsent draft.
+        for name in _OUR_COOKIES:
+            response.delete_cookie(name, samesite="Lax")
+    return response
+
+
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose check failed, mostly because the browser lost its cookies.
+
+    The page that the form belongs to shows what was typed once more, ready to be sent again. A
+    view offers this with an attribute `resend`. `reason` is Django's and is for developers.
+    """
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        match = None
+    shown = None
+    if match is not None and hasattr(match.func, "resend"):
+        shown = match.func.resend(request, *match.args, **match.kwargs)
+    return shown or render(request, "openness/form_refused.html", status=403)

@@ -1,0 +1,55 @@
+"""The visit of a person to their own case: one cookie, half an hour, nothing else."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from grievance import access
+from grievance.models import Case
+
+COOKIE = "case"
+# The language comes first in every address, so no narrower path fits all languages.
+COOKIE_PATH = "/"
+
+
+def case_of(request: HttpRequest, *, at: datetime) -> Case | None:
+    """The case that this browser has open, or None."""
+    token = request.COOKIES.get(COOKIE, "")
+    return access.case_for_visit(token, at=at) if token else None
+
+
+def set_cookie(response: HttpResponse, token: str) -> None:
+    """Hand the visit's token to the browser, until its window closes."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        path=COOKIE_PATH,
+        secure=settings.CSRF_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def end(request: HttpRequest, response: HttpResponse) -> None:
+    """End the visit on both sides."""
+    token = request.COOKIES.get(COOKIE, "")
+    if token:
+        access.end_visit(token)
+    response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
+
+
+def client_of(request: HttpRequest) -> str:
+    """The visitor's network address, for counting tries only. It is never stored or logged.
+
+    Behind proxies the header's last entries are theirs and can be trusted; what a visitor writes
+    into it stands further left.
+    """
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if proxies:
+        chain = [
+            part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part
+        ]
+        if len(chain) >= proxies:
+            return chain[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
