@@ -119,8 +119,8 @@ def _titles_one_by_one(cases: Sequence[Case], *, by: Actor, at: datetime) -> dic
     titles: dict[int, str] = {}
     for case in cases:
         try:
-            title = case.working_title.under(case.people_key_id)
-            titles[case.pk] = vault.open(title, by=by, reason="queue", at=at)
+            [text] = vault.open_many(_of(case, case.working_title), by=by, reason="queue", at=at)
+            titles[case.pk] = text or ""
         except (vault.KeyDestroyed, vault.NotSealedHere):
             continue
     return titles

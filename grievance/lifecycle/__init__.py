@@ -4,6 +4,7 @@ A view, a button or a task makes one call here. Each verb locks, checks, saves, 
 and queues the notices in one transaction, or raises a `Refused` with a sentence to show.
 """
 
+from core.refusals import Refused
 from grievance.lifecycle.acknowledge import acknowledge
 from grievance.lifecycle.converse import ask_person, write_back, write_to_person
 from grievance.lifecycle.escalate import look_at_clock
@@ -35,7 +36,6 @@ from grievance.lifecycle.turn import (
     EmptyText,
     MoveNotAllowed,
     NotPermitted,
-    Refused,
     TextTooLong,
     facts_of,
     text_of,

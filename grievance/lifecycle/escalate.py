@@ -14,7 +14,6 @@ from grievance.lifecycle import running
 from grievance.lifecycle.turn import Turn, turn
 from grievance.models import Case, Clock
 from grievance.states import Verb
-from stakeholders.vocabulary import ClockKind
 
 _VERBS = {
     deadlines.ANNOUNCE: Verb.ANNOUNCE,
@@ -56,8 +55,7 @@ def _do(now: Turn, clock: Clock, pending: list[deadlines.Step]) -> None:
     now.data |= {"clock": clock.kind, "clock_id": clock.pk, "level": clock.level}
     if step.kind == deadlines.ANNOUNCE:
         # Grievances arrive in numbers: one notice an hour tells a person of all of them.
-        if clock.kind == ClockKind.ACKNOWLEDGE:
-            notices.tell_of_arrival(now.case, at=now.at)
+        notices.tell_of_arrival(now.case, at=now.at)
         return
     notice = notices.Notice.REMINDER if step.kind == deadlines.REMIND else notices.Notice.LATE
     people = notices.people_at(now.case, step.level)

@@ -39,6 +39,8 @@ def new_clock(case: Case, kind: ClockKind, *, start: datetime) -> Clock | None:
     else:
         return None
     aim, last = deadlines.due_moments(start, length, settings.REDRESS_CALENDAR_ZONE)
+    # Only an arrival is announced: other clocks start by somebody's own act at the desk.
+    done = 0 if kind is ClockKind.ACKNOWLEDGE else 1
     return Clock(
         case=case,
         kind=kind,
@@ -46,7 +48,8 @@ def new_clock(case: Case, kind: ClockKind, *, start: datetime) -> Clock | None:
         started_at=start,
         due_at=aim,
         last_at=last,
-        next_look_at=deadlines.steps(start, aim, last)[0].at,
+        steps_done=done,
+        next_look_at=deadlines.steps(start, aim, last)[done].at,
     )
 
 

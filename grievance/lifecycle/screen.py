@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import vault
 from core.actors import Actor
+from core.refusals import Refused
 from grievance import notices
 from grievance.lifecycle import running
 from grievance.lifecycle.submit import UnknownCode
-from grievance.lifecycle.turn import Refused, Turn, text_of, turn
+from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
 from grievance.models import OutOfScopeReason, RefusalDecision, ScopeRefusal, WaitingFor
 from grievance.states import Verb
 from remedy.lifecycle import open_remediation
@@ -61,8 +62,8 @@ def take_up(
     HandlerUnfit and the refusals of `turn`.
     """
     with turn(case_id, Verb.TAKE_UP, by=by, at=at) as now:
-        issue = Issue.objects.filter(pk=issue_id).first()
-        team = Team.objects.filter(pk=team_id).first()
+        issue = Issue.objects.filter(pk=issue_id or 0).first()
+        team = Team.objects.filter(pk=team_id or 0).first()
         if issue is None or team is None:
             raise IssueMissing
         if handler_id is not None:
@@ -111,7 +112,7 @@ def propose_out_of_scope(
             reason=reason,
             explanation=vault.seal(words, key=now.case.record_key, place=EXPLANATION_PLACE),
             mechanism_codes=codes,
-            proposed_by_id=by.id,
+            proposed_by_id=staff_id(now),
             proposed_at=at,
         ).save(force_insert=True)
         now.data["mechanisms"] = codes

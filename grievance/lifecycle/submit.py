@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from core import access_keys, vault
 from core.actors import Actor, ActorKind
 from core.ledger.history import Stamp, stamped
+from core.refusals import Refused
 from core.vault import DataKey, Sealed
 from core.vault.blind import blind_index
 from grievance import notices
 from grievance.lifecycle.running import new_clock
-from grievance.lifecycle.turn import EmptyText, Refused, Turn, record, text_of
+from grievance.lifecycle.turn import EmptyText, Turn, record, text_of
 from grievance.models import (
     Case,
     Complainant,

@@ -21,7 +21,7 @@ from core.ledger.history import Stamp, stamped
 from core.refusals import Refused
 from grievance import states
 from grievance.models import Case, CaseEvent, ScopeRefusal, WaitingFor
-from grievance.plain_text import tidy
+from grievance.plain_text import says_something, tidy
 from grievance.states import Verb
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
@@ -74,11 +74,18 @@ def text_of(value: str) -> str:
     What cannot be stored is taken out (see `grievance.plain_text`); the words stay as they are.
     """
     kept = tidy(value).strip()
-    if not kept:
+    if not says_something(kept):
         raise EmptyText
     if len(kept) > LONGEST_TEXT:
         raise TextTooLong
     return kept
+
+
+def staff_id(now: "Turn") -> int:
+    """Return the id of the member of staff whose turn it is. Raises NotPermitted for others."""
+    if now.by.kind is not ActorKind.STAFF or now.by.id is None:
+        raise NotPermitted
+    return now.by.id
 
 
 def facts_of(case: Case) -> states.Facts:
