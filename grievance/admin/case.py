@@ -1,0 +1,137 @@
+"""The case page: read it, open the account, press a button. A press is one lifecycle call."""
+
+from uuid import uuid4
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import attempts
+from grievance import reading
+from grievance.admin import case_page
+from grievance.admin.forms import DeskForm, ReadAccountForm
+from grievance.admin.permissions import actor_of, require
+from grievance.admin.presses import PRESSES
+from grievance.lifecycle import PERMISSION_FOR, NotPermitted, Refused
+from grievance.models import Case
+from grievance.states import Verb
+from stakeholders.models import User
+from stakeholders.roles import Permission, can
+
+NOTHING_DONE = 422
+NOT_PERMITTED = 403
+ONE_PRESS_SECONDS = 60 * 60
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a case. `?do=verb` opens that button's form; nothing changes by reading."""
+    user = require(request, Permission.SEE_QUEUE)
+    case = case_page.find(user, pk)
+    verb = _verb(request.GET.get("do", ""))
+    form = None
+    if verb is not None and can(user, PERMISSION_FOR[verb]):
+        form = PRESSES[verb].form(case=case)
+    return _page(request, case, user, verb=verb if form else None, form=form)
+
+
+@require_POST
+def press(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Do one verb. What was typed stays on the page when it is refused."""
+    user = require(request, Permission.SEE_QUEUE)
+    known = _verb(verb)
+    if known is None:
+        raise Http404
+    case = case_page.find(user, pk)
+    form = PRESSES[known].form(request.POST, case=case)
+    if not can(user, PERMISSION_FOR[known]):
+        return _not_permitted(request, case, user, known, form)
+    if form.is_valid() and _first_time(request, form) and _done(known, form, case, user):
+        messages.success(request, str(PRESSES[known].done))
+        return redirect("admin:case", pk=case.pk)
+    return _page(request, case, user, verb=known, form=form, status=NOTHING_DONE)
+
+
+@require_POST
+def read_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open what the person wrote, once, for a reason that the read log keeps."""
+    user = require(request, Permission.READ_ACCOUNT)
+    case = case_page.find(user, pk)
+    form = ReadAccountForm(request.POST, case=case)
+    if not form.is_valid():
+        return _page(request, case, user, reading_form=form, status=NOTHING_DONE)
+    at = timezone.now()
+    account = reading.account_of(case, by=actor_of(user), reason=form.cleaned_data["reason"], at=at)
+    return _page(request, case, user, account=account)
+
+
+def _verb(text: str) -> Verb | None:
+    return Verb(text) if text in PRESSES else None
+
+
+def _not_permitted(
+    request: HttpRequest, case: Case, user: User, verb: Verb, form: DeskForm
+) -> HttpResponse:
+    """Say that the role does not include it. A role may be lost while somebody writes."""
+    form.errors.clear()
+    form.add_error(None, str(NotPermitted.sentence))
+    return _page(request, case, user, verb=verb, form=form, status=NOT_PERMITTED)
+
+
+def _first_time(request: HttpRequest, form: DeskForm) -> bool:
+    """Let each open form through once, so that a double press does not write twice."""
+    ticket = request.POST.get("ticket", "")
+    if not ticket or attempts.allow("desk.press", ticket, limit=1, seconds=ONE_PRESS_SECONDS):
+        return True
+    form.add_error(
+        None,
+        _("We got this once already. Look whether it was done before you send it again."),
+    )
+    return False
+
+
+def _done(verb: Verb, form: DeskForm, case: Case, user: User) -> bool:
+    """Make the one lifecycle call. A refusal becomes a sentence on the form."""
+    press = PRESSES[verb]
+    try:
+        press.call(
+            case.pk,
+            by=actor_of(user),
+            at=timezone.now(),
+            **press.answers(form.cleaned_data),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused.sentence))
+        return False
+    return True
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    user: User,
+    *,
+    verb: Verb | None = None,
+    form: DeskForm | None = None,
+    reading_form: DeskForm | None = None,
+    account: reading.OpenedAccount | None = None,
+    status: int = 200,
+) -> TemplateResponse:
+    context = case_page.context(case, user=user, at=timezone.now())
+    if status == 200 and verb not in {button.verb for button in context["buttons"]}:
+        verb = form = None
+    context |= {
+        **admin.site.each_context(request),
+        "title": case.reference,
+        "verb": verb,
+        "press": PRESSES[verb] if verb else None,
+        "form": form,
+        "ticket": uuid4(),
+        "account": account,
+        "reading_form": reading_form or ReadAccountForm(case=case),
+    }
+    return TemplateResponse(request, "desk/case.html", context, status=status)

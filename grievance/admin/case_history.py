@@ -1,0 +1,87 @@
+"""The history of one case: every act, and beside it each field that the act changed."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from grievance.admin import case_page
+from grievance.admin.history import Version, Versions
+from grievance.admin.permissions import require
+from grievance.admin.verbs import (
+    actor_in_words,
+    details,
+    is_account,
+    move_in_words,
+    names_of,
+    reason_in_words,
+    verb_in_words,
+)
+from grievance.models import Case, CaseEvent, Clock, Complainant, ScopeRefusal
+from remedy.models import Remediation
+from stakeholders.roles import Permission
+
+PARTS = (Complainant, Clock, ScopeRefusal)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the events of a case, newest first, each with the versions written by it."""
+    user = require(request, Permission.SEE_HISTORY)
+    case = case_page.find(user, pk)
+    versions = Versions(_rows(case)).all()
+    acts, alone = _acts(case, versions)
+    context = {
+        **admin.site.each_context(request),
+        "title": case.reference,
+        "case": case,
+        "acts": acts,
+        "alone": alone,
+    }
+    return TemplateResponse(request, "desk/case_history.html", context)
+
+
+def _rows(case: Case) -> list[Any]:
+    rows: list[Any] = list(Case.history.filter(id=case.pk))
+    for model in PARTS:
+        rows += model.history.filter(case_id=case.pk)
+    if case.remediation_id is not None:
+        rows += Remediation.history.filter(id=case.remediation_id)
+    return rows
+
+
+def _acts(case: Case, versions: list[Version]) -> tuple[list[dict[str, Any]], list[Version]]:
+    """Return acts with their versions, and versions that belong to no act.
+
+    The second list is empty as long as nobody writes past the verbs: it is shown because it must
+    not be overlooked.
+    """
+    written: dict[UUID, list[Version]] = defaultdict(list)
+    for version in versions:
+        written[version.event_id].append(version)
+    events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-pk"))
+    people = {event.actor_id for event in events if is_account(event.actor_kind)}
+    names = names_of(people | {event.data.get("handler") for event in events})
+    acts = [
+        {
+            "at": event.at,
+            "what": verb_in_words(event.verb),
+            "who": actor_in_words(event.actor_kind, event.actor_id, names),
+            "kind": event.actor_kind,
+            "move": move_in_words(event.status_from, event.status_to),
+            "reason": reason_in_words(event.reason_code),
+            "details": details(event.data, names),
+            "versions": sorted(written.pop(event.pk, []), key=_case_first),
+        }
+        for event in events
+    ]
+    alone = [version for group in written.values() for version in group]
+    return acts, alone
+
+
+def _case_first(version: Version) -> bool:
+    return version.model != Case._meta.label

@@ -1,0 +1,221 @@
+"""Gathers one case for its page: a fixed number of questions, however long the story is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from grievance.admin import clocks, opening
+from grievance.admin.presses import PRESSES, Press
+from grievance.admin.verbs import (
+    actor_in_words,
+    details,
+    is_account,
+    move_in_words,
+    names_of,
+    reason_in_words,
+    verb_in_words,
+)
+from grievance.admin.words import country_in_words, due_in_words, language_in_words
+from grievance.lifecycle import PERMISSION_FOR, SamePerson
+from grievance.models import Case, CaseEvent, Message, ScopeRefusal
+from grievance.states import Facts, Verb, available
+from stakeholders.models import Mechanism, User
+from stakeholders.roles import Permission, can
+from stakeholders.vocabulary import RemedyForm
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One event in words."""
+
+    at: datetime
+    what: str
+    who: str
+    kind: str
+    move: tuple[str, str] | None
+    reason: str
+    details: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MessageShown:
+    """One message; `text` is None for those who may not read it or when it was erased."""
+
+    at: datetime
+    who: str
+    kind: str
+    expects_answer: bool
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RefusalShown:
+    """A proposal to refuse, pending or decided."""
+
+    refusal: ScopeRefusal
+    reason: str
+    proposed_by: str
+    decided_by: str
+    explanation: str | None
+    note: str | None
+    mechanisms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A verb that is open now, and to this person."""
+
+    verb: Verb
+    press: Press
+
+
+def find(user: User, pk: int) -> Case:
+    """Return the case for its page. Raises Http404 for one that the person may not see."""
+    case: Case | None = (
+        Case.objects.visible_to(user)
+        .select_related("complainant", "issue", "team", "handler")
+        .filter(pk=pk)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+def context(case: Case, *, user: User, at: datetime) -> dict[str, Any]:
+    """Return what the page shows: at most eight statements, whatever the number of events."""
+    events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-pk"))
+    running = list(case.clocks.select_related("limit").order_by("started_at", "pk"))
+    messages = list(Message.objects.filter(case=case).order_by("at", "pk"))
+    refusals = _proposed(case, events)
+    opened = opening.page(case, messages, refusals, user=user, at=at)
+    names = names_of(_people(events, messages, refusals))
+    buttons, blocked = _buttons(case, refusals, user)
+    return {
+        "case": case,
+        "case_title": opened.title if opened else None,
+        "can_read": opened is not None,
+        "can_see_history": can(user, Permission.SEE_HISTORY),
+        "can_see_read_log": can(user, Permission.SEE_READ_LOG),
+        "due": due_in_words(case.next_due_at, at=at) if case.is_open else None,
+        "story": [_line(event, names) for event in events],
+        "thread": [_message(message, opened, names) for message in messages],
+        "refusals": _refusals(refusals, opened, names),
+        "facts": facts(case),
+        "clocks": clocks.rows(running, at=at),
+        "picture": clocks.picture(running, at=at),
+        "buttons": buttons,
+        "blocked": blocked,
+    }
+
+
+def _proposed(case: Case, events: Sequence[CaseEvent]) -> list[ScopeRefusal]:
+    """Return the proposals to refuse; asked for only where the story tells of one."""
+    if not any(event.verb == Verb.PROPOSE_OUT_OF_SCOPE for event in events):
+        return []
+    return list(ScopeRefusal.objects.filter(case=case).order_by("proposed_at", "pk"))
+
+
+def _people(
+    events: Sequence[CaseEvent], messages: Sequence[Message], refusals: Sequence[ScopeRefusal]
+) -> set[int | None]:
+    found = {event.actor_id for event in events if is_account(event.actor_kind)}
+    found |= {event.data.get("handler") for event in events}
+    found |= {message.author_id for message in messages if not message.from_person}
+    for refusal in refusals:
+        found |= {refusal.proposed_by_id, refusal.decided_by_id}
+    return found
+
+
+def _line(event: CaseEvent, names: Mapping[int, str]) -> StoryLine:
+    return StoryLine(
+        at=event.at,
+        what=verb_in_words(event.verb),
+        who=actor_in_words(event.actor_kind, event.actor_id, names),
+        kind=event.actor_kind,
+        move=move_in_words(event.status_from, event.status_to),
+        reason=reason_in_words(event.reason_code),
+        details=details(event.data, names),
+    )
+
+
+def _message(
+    message: Message, opened: opening.OpenedPage | None, names: Mapping[int, str]
+) -> MessageShown:
+    return MessageShown(
+        at=message.at,
+        who=actor_in_words(message.author_kind, message.author_id, names),
+        kind=message.author_kind,
+        expects_answer=message.expects_answer,
+        text=opened.bodies.get(message.pk) if opened else None,
+    )
+
+
+def _refusals(
+    refusals: Sequence[ScopeRefusal],
+    opened: opening.OpenedPage | None,
+    names: Mapping[int, str],
+) -> list[RefusalShown]:
+    codes = {code for refusal in refusals for code in refusal.mechanism_codes}
+    bodies = {}
+    if codes:
+        bodies = {row.code: row.name for row in Mechanism.objects.filter(code__in=codes)}
+    return [
+        RefusalShown(
+            refusal=refusal,
+            reason=reason_in_words(refusal.reason),
+            proposed_by=names.get(refusal.proposed_by_id, ""),
+            decided_by=names.get(refusal.decided_by_id or 0, ""),
+            explanation=opened.explanations.get(refusal.pk) if opened else None,
+            note=opened.notes.get(refusal.pk) if opened else None,
+            mechanisms=[bodies.get(code, code) for code in refusal.mechanism_codes],
+        )
+        for refusal in refusals
+    ]
+
+
+def _buttons(
+    case: Case, refusals: Sequence[ScopeRefusal], user: User
+) -> tuple[list[Button], list[str]]:
+    """Return the buttons open to this person, and sentences for those shut for a reason."""
+    pending = next((refusal for refusal in refusals if not refusal.decision), None)
+    own = pending is not None and pending.proposed_by_id == user.pk
+    second_person = {Verb.CONFIRM_OUT_OF_SCOPE, Verb.REJECT_OUT_OF_SCOPE}
+    open_now = available(case.status, Facts(case.urgent, refusal_proposed=pending is not None))
+    buttons = [
+        Button(verb, PRESSES[verb])
+        for verb in open_now
+        if verb in PRESSES
+        and can(user, PERMISSION_FOR[verb])
+        and not (own and verb in second_person)
+    ]
+    return buttons, [str(SamePerson.sentence)] if own else []
+
+
+def facts(case: Case) -> list[tuple[str, str]]:
+    """Return what is known in codes, as label and words. Nothing sealed."""
+    language = get_language() or "en"
+    person = case.complainant
+    wanted = ", ".join(str(RemedyForm(code).label) for code in person.remedies_wanted)
+    rows = [
+        (_("Stage"), case.get_status_display()),
+        (_("Outcome for the company"), case.get_company_outcome_display()),
+        (_("Waiting for"), case.get_waiting_for_display()),
+        (_("Team"), str(case.team or "")),
+        (_("Handler"), str(case.handler or "")),
+        (_("Issue"), str(case.issue or "")),
+        (_("Country of harm"), country_in_words(case.country, language)),
+        (_("Language"), language_in_words(case.language, language)),
+        (_("Place in the value chain, as told"), case.get_value_chain_stage_display()),
+        (_("Who was harmed"), person.get_who_was_harmed_display()),
+        (_("How to reach the person"), person.get_contact_channel_display()),
+        (_("Fears retaliation"), person.get_fears_retaliation_display()),
+        (_("The employer or supplier may know"), person.get_employer_may_know_display()),
+        (_("What would put it right"), wanted),
+    ]
+    return [(label, words or "–") for label, words in rows]

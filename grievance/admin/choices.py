@@ -1,0 +1,63 @@
+"""What the desk's forms offer to choose from."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from grievance.models import Case, WaitingFor
+from stakeholders.finder import fitting
+from stakeholders.models import Issue, Mechanism, Team, User
+from stakeholders.roles import PERMISSIONS, Permission
+from stakeholders.vocabulary import CaseStatus
+
+HANDLING_ROLES = [role for role, held in PERMISSIONS.items() if Permission.SCREEN in held]
+
+
+def issues() -> QuerySet[Issue]:
+    """Issues in use, by name."""
+    return Issue.objects.filter(in_use=True).order_by("name")
+
+
+def teams() -> QuerySet[Team]:
+    """Teams in use, by name."""
+    return Team.objects.filter(in_use=True).order_by("name")
+
+
+def handlers() -> QuerySet[User]:
+    """People whose role lets them handle cases."""
+    working = User.objects.filter(is_active=True, memberships__role__in=HANDLING_ROLES)
+    return working.distinct().order_by("username")
+
+
+def mechanisms(case: Case) -> list[tuple[int, str]]:
+    """Bodies that fit the case's country and issue, most useful first: (id, name and why)."""
+    rows = list(Mechanism.objects.in_use().open_to_individuals().order_by("code"))
+    entries = {row.entry: row for row in rows}
+    harm = case.issue.harm if case.issue is not None else ""
+    proposals = fitting(
+        entries, country=case.country, harm=harm, home_country=settings.REDRESS_HOME_COUNTRY
+    )
+    return [
+        (
+            entries[proposal.entry].pk,
+            format_html("{}<small>{}</small>", entries[proposal.entry].name, proposal.why.label),
+        )
+        for proposal in proposals
+    ]
+
+
+def statuses() -> list[tuple[str, str]]:
+    """Stages to filter the queue by."""
+    return [("", _("All open")), *((code.value, str(code.label)) for code in CaseStatus)]
+
+
+def team_codes() -> list[tuple[str, str]]:
+    """Teams to filter the queue by, those out of use included: their old cases remain."""
+    rows = Team.objects.order_by("name")
+    return [("", _("All teams")), *((str(team.pk), team.name) for team in rows)]
+
+
+def waiting() -> list[tuple[str, str]]:
+    """Whom a case may wait for."""
+    return [("", _("Anybody")), *((code.value, str(code.label)) for code in WaitingFor)]

@@ -1,0 +1,107 @@
+"""Verbs, actors and reasons in words, for the story of a case and for histories."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.actors import ActorKind
+from grievance.lifecycle import UrgencyReason
+from grievance.models import OutOfScopeReason
+from grievance.states import Verb
+from stakeholders.models import User
+from stakeholders.vocabulary import CaseStatus, ClockKind
+
+EDIT_REFERENCE = "edit_reference"
+MANAGE_PEOPLE = "manage_people"
+
+HAPPENED: Mapping[str, Promise] = {
+    Verb.SUBMIT: gettext_lazy("The grievance arrived"),
+    Verb.ACKNOWLEDGE: gettext_lazy("Acknowledged"),
+    Verb.TAKE_UP: gettext_lazy("Taken up"),
+    Verb.PROPOSE_OUT_OF_SCOPE: gettext_lazy("Proposed as out of scope"),
+    Verb.CONFIRM_OUT_OF_SCOPE: gettext_lazy("Confirmed as out of scope"),
+    Verb.REJECT_OUT_OF_SCOPE: gettext_lazy("Proposal turned down"),
+    Verb.ASK_PERSON: gettext_lazy("Asked the person"),
+    Verb.WRITE_TO_PERSON: gettext_lazy("Wrote to the person"),
+    Verb.WRITE_BACK: gettext_lazy("The person wrote"),
+    Verb.WITHDRAW: gettext_lazy("Withdrawn by the person"),
+    Verb.MARK_URGENT: gettext_lazy("Marked urgent"),
+    Verb.UNMARK_URGENT: gettext_lazy("Not urgent any more"),
+    Verb.NAME_CASE: gettext_lazy("Named"),
+    Verb.ASSIGN: gettext_lazy("Assigned"),
+    Verb.ANNOUNCE: gettext_lazy("Colleagues told of the clock"),
+    Verb.REMIND: gettext_lazy("Reminded"),
+    Verb.ESCALATE: gettext_lazy("Late, and taken to the next level"),
+    EDIT_REFERENCE: gettext_lazy("Reference data edited"),
+    MANAGE_PEOPLE: gettext_lazy("People managed"),
+    "load_reference": gettext_lazy("Reference data loaded"),
+}
+
+PRESSED: Mapping[str, Promise] = {
+    "pressured_yes": gettext_lazy("The person says that they were pressed."),
+    "pressured_no": gettext_lazy("The person says that nobody pressed them."),
+    "pressured_unknown": gettext_lazy("The person does not say whether they were pressed."),
+}
+
+
+def verb_in_words(verb: str) -> str:
+    """Return what happened; a verb of another door stays as it is coded."""
+    return str(HAPPENED.get(verb, verb))
+
+
+def reason_in_words(code: str) -> str:
+    """Return a reason in words; empty stays empty, and an unknown code stays as it is."""
+    for reasons in (OutOfScopeReason, UrgencyReason):
+        if code in reasons.values:
+            return str(reasons(code).label)
+    return str(PRESSED.get(code, code))
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return user names by id, in one query."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "username")) if wanted else {}
+
+
+def is_account(kind: str) -> bool:
+    """Whether an actor of this kind is known by a user's id."""
+    return kind in {ActorKind.STAFF, ActorKind.AUDITOR, ActorKind.LIAISON}
+
+
+def actor_in_words(kind: str, actor_id: int | None, names: Mapping[int, str]) -> str:
+    """Return who it was: a user name, "the person" or "the system"."""
+    if kind == ActorKind.COMPLAINANT:
+        return _("the person")
+    if kind == ActorKind.SYSTEM or actor_id is None:
+        return _("the system")
+    return names.get(actor_id) or f"{kind} {actor_id}"
+
+
+def details(data: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
+    """Return the codes that an event carries, in words; what has no words is left out."""
+    told = []
+    if data.get("clock") in ClockKind.values:
+        told.append(str(ClockKind(data["clock"]).label))
+    if "level" in data:
+        told.append(_("level %(level)s") % {"level": data["level"]})
+    if "issue" in data:
+        told.append(_("issue: %(code)s") % {"code": data["issue"]})
+    if "team" in data:
+        told.append(_("team: %(code)s") % {"code": data["team"]})
+    if "handler" in data:
+        name = names.get(data["handler"], data["handler"])
+        told.append(_("handler: %(name)s") % {"name": name})
+    if "mechanisms" in data:
+        told.append(_("instead: %(codes)s") % {"codes": ", ".join(data["mechanisms"])})
+    return told
+
+
+def move_in_words(status_from: str, status_to: str) -> tuple[str, str] | None:
+    """Return the stages before and after, or None where the case stayed."""
+    if status_from == status_to or status_to not in CaseStatus.values:
+        return None
+    before = str(CaseStatus(status_from).label) if status_from in CaseStatus.values else ""
+    return before, str(CaseStatus(status_to).label)
