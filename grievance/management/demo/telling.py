@@ -1,0 +1,35 @@
+"""How a story of the demonstration is written down."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from grievance.lifecycle import Account
+from grievance.states import Verb
+from stakeholders.roles import Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One thing that was done, so many days after the grievance was raised.
+
+    `by` is empty for the person. `words` are the message, the explanation, the note or the title;
+    `code` is the reason, the answer or the issue; `places` are entries of the directory.
+    """
+
+    day: float
+    verb: Verb
+    by: Role | None = None
+    words: str = ""
+    code: str = ""
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A grievance raised so long ago, and what came after."""
+
+    ago: timedelta
+    account: Account
+    steps: tuple[Step, ...] = ()
+    is_sample: bool = False
+    """The sample is the case whose key is shown at each start."""

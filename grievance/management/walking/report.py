@@ -1,0 +1,40 @@
+"""How far a row came."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from grievance.models import Case, CaseEvent
+
+
+@dataclass(kw_only=True)
+class Walked:
+    """One row's way. The names are the keys of the JSON lines; codes as in the vocabulary."""
+
+    case_id: str
+    statuses: list[str] = field(default_factory=list)
+    nexus: str | None = None
+    remedy_forms: list[str] = field(default_factory=list)
+    company_outcome: str | None = None
+    person_verdict: str | None = None
+    error: str | None = None
+
+    def as_json(self) -> str:
+        """Return one line of JSON in plain ASCII, whatever the terminal's encoding."""
+        return json.dumps(asdict(self))
+
+    def as_line(self, width: int) -> str:
+        """Return one line for people, the first column padded to `width`."""
+        ending = self.error or self.company_outcome or ""
+        return f"{self.case_id:<{width}}  {' > '.join(self.statuses):<48}  {ending}".rstrip()
+
+
+def read_from(case_id: int, into: Walked) -> None:
+    """Fill in what the database says of a case: the story that people read, not our own memory."""
+    events = CaseEvent.objects.filter(case_id=case_id).order_by("at", "verb")
+    into.statuses = list(_statuses(events.values_list("status_from", "status_to")))
+    into.company_outcome = Case.objects.get(pk=case_id).company_outcome or None
+
+
+def _statuses(moves: Iterable[tuple[str, str]]) -> Iterable[str]:
+    return (after for before, after in moves if after != before)

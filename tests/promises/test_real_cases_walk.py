@@ -1,0 +1,287 @@
+"""`manage.py walk_cases` takes a file of real cases and walks each row through the real verbs."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+
+from grievance.management.people import Post, appoint
+from grievance.management.walking import cast, columns, journey, rows, scope
+from grievance.management.walking.rows import Rejected, Row
+from grievance.models import Case, CaseEvent, Complainant, ScopeRefusal, WhoWasHarmed
+from stakeholders.models import Mechanism
+from stakeholders.roles import Role
+from tests.services import as_role
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+OUR_OWN = CHECKOUT / "tests" / "data" / "cases_of_our_own.csv"
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+KEYS = ["case_id", "statuses", "nexus", "remedy_forms"] + [
+    "company_outcome",
+    "person_verdict",
+    "error",
+]
+
+
+def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command as an operator does."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "walk_cases", *arguments],
+        cwd=CHECKOUT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def databases() -> set[str]:
+    with psycopg.connect(os.environ["REDRESS_TEST_ADMIN_URL"]) as connection:
+        return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+
+
+def row(case_id: str) -> Row:
+    found = next(each for each in rows.read(OUR_OWN) if each.case_id == case_id)
+    assert isinstance(found, Row)
+    return found
+
+
+@pytest.fixture(scope="class")
+def walk(django_db_setup: None) -> Iterator[dict[str, Any]]:
+    count = "SELECT count(*) FROM grievance_case"
+    with as_role("DATABASE_URL") as ordinary:
+        before = ordinary.execute(count).fetchone()
+        done = run(str(OUR_OWN), "--json")
+        after = ordinary.execute(count).fetchone()
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    yield {"done": done, "lines": lines, "before": before, "after": after}
+
+
+class TestTheCommand:
+    """Walks our own file once, as a process of its own."""
+
+    def test_prints_one_json_object_a_line_with_the_promised_keys(self, walk: Any) -> None:
+        assert len(walk["lines"]) == 9, walk["done"].stderr
+        for line in walk["lines"]:
+            assert list(line) == KEYS
+
+    def test_rows_reach_assessment_or_a_refusal_by_two_people(self, walk: Any) -> None:
+        ways = {line["case_id"]: line for line in walk["lines"] if line["error"] is None}
+        assert {case_id: way["statuses"] for case_id, way in ways.items()} == {
+            "OWN01": ["received", "screening", "assessment"],
+            "OWN03": ["received", "screening", "assessment"],
+            "OWN04": ["received", "screening", "closed"],
+            "OWN05": ["received", "screening", "assessment"],
+        }
+        assert ways["OWN04"]["company_outcome"] == "out_of_scope"
+        assert ways["OWN01"]["company_outcome"] is None
+
+    def test_bad_rows_say_why_and_the_others_go_on(self, walk: Any) -> None:
+        errors = [line["error"] for line in walk["lines"] if line["error"]]
+        assert errors == [
+            "harm_category: unknown code broken_heart; value_chain_stage: unknown code the_moon",
+            "harm: empty, so there is nothing to tell",
+            "date_filed: 2023-02-30 is no date like 2016, 2016-12, 2016-12-31",
+            "case_id: OWN01 stood in line 2 already",
+            "case_id: empty in line 10",
+        ]
+        assert walk["done"].returncode == 1
+        assert "5 of 9 rows could not be walked." in walk["done"].stderr
+
+    def test_leaves_the_ordinary_database_alone(self, walk: Any) -> None:
+        assert walk["before"] == walk["after"]
+
+
+def test_a_good_row_ends_with_success_and_a_readable_line() -> None:
+    done = run(str(OUR_OWN), "--only", "OWN03")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["OWN03", "received", ">", "screening", ">", "assessment"]
+
+
+def test_stopping_it_drops_the_scratch_database() -> None:
+    name = f"walk {os.getpid()}"
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "walk_cases", str(OUR_OWN), "--json"],
+        cwd=CHECKOUT,
+        env=os.environ | {"PGAPPNAME": name},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    with psycopg.connect(os.environ["REDRESS_TEST_ADMIN_URL"]) as connection:
+        found = connection.execute(
+            "SELECT datname FROM pg_stat_activity"
+            " WHERE application_name = %s AND datname LIKE 'redress_walk_%%'",
+            [name],
+        ).fetchall()
+    process.send_signal(signal.SIGINT)
+    _rest, told = process.communicate(timeout=60)
+    assert found
+    assert not {scratch for (scratch,) in found} & databases()
+    assert process.returncode == 130
+    assert "Stopped. The scratch database is gone." in told
+
+
+def test_without_the_right_to_create_databases_it_says_what_is_missing() -> None:
+    done = run(str(OUR_OWN), DATABASE_OWNER_URL=os.environ["DATABASE_URL"])
+    assert done.returncode == 1
+    assert "redress_app may not create databases" in done.stderr
+    assert "ALTER ROLE redress_app CREATEDB" in done.stderr
+    assert not done.stdout
+
+
+def test_an_unknown_id_is_an_error_of_that_id() -> None:
+    told = StringIO()
+    with pytest.raises(CommandError, match="1 of 1 rows"):
+        call_command("walk_cases", str(OUR_OWN), only="OWN99", json=True, stdout=told)
+    line = json.loads(told.getvalue())
+    assert (line["case_id"], line["statuses"]) == ("OWN99", [])
+    assert line["error"] == "case_id: no such row in the file"
+
+
+def test_production_walks_nothing(settings: Any) -> None:
+    settings.REDRESS_MODE = "production"
+    with pytest.raises(CommandError, match="production"):
+        call_command("walk_cases", str(OUR_OWN))
+
+
+class TestTheFile:
+    """What cannot be walked as a whole is refused in a sentence."""
+
+    def refusal(self, path: Path) -> str:
+        with pytest.raises(CommandError) as refused:
+            call_command("walk_cases", str(path), json=True)
+        return str(refused.value)
+
+    def test_names_the_columns_that_are_missing(self, tmp_path: Path) -> None:
+        file = tmp_path / "few.csv"
+        file.write_text("case_id,name,harm\nX1,a,b\n", encoding="utf-8")
+        told = self.refusal(file)
+        assert "harm_category" in told
+        assert "level_of_harm" in told
+        assert "case_id" not in told
+
+    @pytest.mark.parametrize("content", [b"", b"\xff\xfeC\x00", b"caf\xe9", b"\x00\x01\x02"])
+    def test_is_text_in_utf_8_with_a_header(self, tmp_path: Path, content: bytes) -> None:
+        file = tmp_path / "strange.csv"
+        file.write_bytes(content)
+        assert self.refusal(file).endswith(".")
+
+    def test_is_a_file_that_is_there(self, tmp_path: Path) -> None:
+        assert "can't be read" in self.refusal(tmp_path / "absent.csv")
+        assert "can't be read" in self.refusal(tmp_path)
+
+    def test_may_come_from_a_spreadsheet(self, tmp_path: Path) -> None:
+        file = tmp_path / "marked.csv"
+        text = OUR_OWN.read_text(encoding="utf-8").replace("\n", "\r\n")
+        file.write_bytes(b"\xef\xbb\xbf" + text.encode())
+        assert [each.case_id for each in rows.read(file)][:2] == ["OWN01", "OWN02"]
+
+    def test_rows_with_a_cell_too_many_or_too_few_are_errors_of_that_row(
+        self, tmp_path: Path
+    ) -> None:
+        header, first, *_others = OUR_OWN.read_text(encoding="utf-8").splitlines()
+        file = tmp_path / "ragged.csv"
+        file.write_text(f"{header}\n{first},more\nX2,few\n\n{first}\n", encoding="utf-8")
+        long, short, good = rows.read(file)
+        assert isinstance(long, Rejected)
+        assert isinstance(short, Rejected)
+        assert short.case_id == "X2"
+        assert "2 cells" in short.error
+        assert isinstance(good, Row)
+
+
+@pytest.mark.parametrize("column", sorted(columns.CODED))
+def test_an_unknown_code_names_its_column(column: str, tmp_path: Path) -> None:
+    header, first, *_others = OUR_OWN.read_text(encoding="utf-8").splitlines()
+    names = header.split(",")
+    values = dict.fromkeys(names, "") | {"case_id": "X1", "harm": "words", column: "no_such_code"}
+    file = tmp_path / "coded.csv"
+    file.write_text(f"{header}\n{','.join(values[name] for name in names)}\n", encoding="utf-8")
+    [found] = rows.read(file)
+    assert found == Rejected("X1", f"{column}: unknown code no_such_code")
+
+
+@pytest.mark.django_db
+class TestTheWay:
+    """Looks at what a walk leaves behind."""
+
+    def walked(self, case_id: str) -> Case:
+        done = journey.walk(row(case_id), cast.hire(at=NOW), now=NOW)
+        assert done.error is None
+        return Case.objects.get()
+
+    def test_begins_on_the_day_of_the_row(self) -> None:
+        case = self.walked("OWN03")
+        assert case.received_at == datetime(2016, 12, 1, 9, tzinfo=UTC)
+        moments = [event.at for event in CaseEvent.objects.order_by("at")]
+        assert moments[0] == case.received_at
+        assert len(set(moments)) == 3
+
+    def test_without_a_date_it_begins_shortly_before_today(self) -> None:
+        received = self.walked("OWN05").received_at
+        assert received < NOW
+        assert (NOW - received).days <= 31
+
+    def test_takes_over_what_the_row_knows(self) -> None:
+        case = self.walked("OWN01")
+        assert (case.country, case.value_chain_stage) == ("SN", "customer_use")
+        assert case.issue.code == "automated_decision_employment"
+        assert case.team == case.issue.default_team
+        person = Complainant.objects.get()
+        assert person.who_was_harmed == WhoWasHarmed.ME
+        assert person.remedies_wanted == ["compensation", "guarantees_of_non_repetition"]
+
+    def test_a_group_needs_no_name(self) -> None:
+        self.walked("OWN03")
+        assert Complainant.objects.get().who_was_harmed == WhoWasHarmed.GROUP
+
+    def test_a_refusal_has_a_second_person_and_a_place_that_fits(self) -> None:
+        self.walked("OWN04")
+        refusal = ScopeRefusal.objects.get()
+        assert refusal.decided_by_id not in (None, refusal.proposed_by_id)
+        places = Mechanism.objects.filter(code__in=refusal.mechanism_codes)
+        assert places
+        for place in places:
+            assert place.individual_complaints != "no"
+            assert "public_body" in place.respondents
+            assert place.country in ("KE", "")
+
+    def test_a_verb_that_refuses_becomes_the_error_of_the_row(self) -> None:
+        auditor = Post(username="iris", role=Role.AUDITOR, first_name="Iris", last_name="Auditor")
+        people = cast.hire(at=NOW).people
+        people[Role.INTAKE_OFFICER] = appoint(auditor, verb="walk_cases", at=NOW)
+        done = journey.walk(row("OWN01"), cast.Cast(people), now=NOW)
+        assert done.statuses == ["received"]
+        assert done.error == "acknowledge: Your role does not include this step."
+
+
+def test_a_company_as_respondent_is_never_refused_at_the_door() -> None:
+    without_tie = [
+        each
+        for each in rows.read(OUR_OWN)
+        if isinstance(each, Row) and scope.refusal_of(each) is not None
+    ]
+    assert [each.case_id for each in without_tie] == ["OWN04"]
+
+
+@pytest.mark.skipif("REDRESS_CASES" not in os.environ, reason="REDRESS_CASES names no file")
+def test_every_row_of_a_given_file_of_real_cases_gets_through() -> None:
+    done = run(os.environ["REDRESS_CASES"], "--json")
+    assert done.returncode == 0, done.stderr
+    for line in map(json.loads, done.stdout.splitlines()):
+        assert line["statuses"][:2] == ["received", "screening"]
+        assert line["statuses"][2] in ("assessment", "closed")
