@@ -1,0 +1,87 @@
+"""Sign-in of staff: a session only below /desk/, invited accounts only, and a second factor.
+
+Sessions, users and messages exist nowhere else. A public view that touched ``request.session``
+would fail loudly in its first test, which is the point.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+DESK = "/desk/"
+
+
+class _OnlyAtTheDesk:
+    """Mix-in: the middleware beside it runs for paths of the desk and is passed by elsewhere."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not request.path_info.startswith(DESK):
+            return self.get_response(request)  # type: ignore[attr-defined]
+        return super().__call__(request)  # type: ignore[misc]
+
+
+class DeskSessionMiddleware(_OnlyAtTheDesk, SessionMiddleware):
+    """Sessions for staff alone."""
+
+
+class DeskAuthenticationMiddleware(_OnlyAtTheDesk, AuthenticationMiddleware):
+    """``request.user`` for staff alone."""
+
+
+class DeskMessageMiddleware(_OnlyAtTheDesk, MessageMiddleware):
+    """The admin's one-time messages."""
+
+
+class InvitedOnly(DefaultAccountAdapter):
+    """Nobody makes an account for themselves: the administrator invites staff and liaisons."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse signing up, whatever the address."""
+        return False
+
+
+class SecondFactorMiddleware:
+    """Keeps a signed-in person out of the desk until a second factor is set up and was used.
+
+    allauth asks for the second factor of those who have one but lets everybody else in; on a desk
+    that opens sealed accounts a password alone is not enough. The demonstration and the tests are
+    exempt, which production settings can't be.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self._sign_in = reverse("account_login").removesuffix("login/")
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the request pass, or send it to the page where the second factor is set up."""
+        if settings.REDRESS_MODE != "production" or not self._concerns(request):
+            return self.get_response(request)
+        records = get_authentication_records(request, request.user)
+        used = any(record.get("method") == "mfa" for record in records)
+        if used or is_mfa_enabled(request.user):
+            return self.get_response(request)
+        messages.warning(request, _("Set up a second factor before you open the desk."))
+        return redirect("mfa_index")
+
+    def _concerns(self, request: HttpRequest) -> bool:
+        """Say whether a signed-in person asks for a page of the desk that is not about sign-in."""
+        path = request.path_info
+        return (
+            path.startswith(DESK)
+            and not path.startswith(self._sign_in)
+            and request.user.is_authenticated
+        )

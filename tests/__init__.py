@@ -1,0 +1,1 @@
+"""Tests as promises: promises/ by person, rules/ without a database, house/ about the structure."""

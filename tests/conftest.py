@@ -1,0 +1,68 @@
+"""Fixtures for every test: its database, and a real browser where there is one.
+
+PostgreSQL, Redis and the environment come from the plugin `tests.services`, which is loaded before
+any settings are read.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests import services
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    """Return where a Chromium of this machine is, or None."""
+    return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Take the place of pytest-django's fixture, which would make databases as the application.
+
+    It stands here because a plugin loaded early can't override a plugin loaded later.
+    """
+    with django_db_blocker.unblock(), services.database():
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """A headless Chromium. Without one the test is skipped; with REQUIRE_BROWSER=1 it fails."""
+    path = find_chromium()
+    if path is None:
+        missing = "There is no Chromium on this machine."
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which makes Django refuse its plain database
+    # calls although nothing here is asynchronous.
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    patch.undo()
+
+
+@pytest.fixture
+def phone(chromium: "Browser") -> "Iterator[BrowserContext]":
+    """A small old phone: 320 px wide, JavaScript off, nothing kept from other tests."""
+    context = chromium.new_context(
+        viewport={"width": 320, "height": 568}, java_script_enabled=False
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
