@@ -17,9 +17,18 @@ REMIND_AFTER = 2 / 3
 """A reminder goes out when this share of the time has passed (our own value)."""
 
 KEPT: frozenset[ClockKind] = frozenset(
-    {ClockKind.ACKNOWLEDGE, ClockKind.SCOPE_DECISION, ClockKind.PROGRESS_UPDATE}
+    {
+        ClockKind.ACKNOWLEDGE,
+        ClockKind.SCOPE_DECISION,
+        ClockKind.PROGRESS_UPDATE,
+        ClockKind.REMEDY_OFFER,
+        ClockKind.APPEAL_DECISION,
+    }
 )
-"""The clocks that run on cases. Nothing else is promised in public: see `reading`."""
+"""The clocks that run on cases, against the company."""
+
+PUBLISHED = KEPT | {ClockKind.OFFER_REFLECTION, ClockKind.APPEAL_WINDOW}
+"""What is promised in public: those, and the times that a person is given. Nothing else."""
 
 _EXACT = {TimeUnit.MINUTES: timedelta(minutes=1), TimeUnit.HOURS: timedelta(hours=1)}
 _DAYS = {TimeUnit.DAYS: 1, TimeUnit.WEEKS: 7}

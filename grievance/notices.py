@@ -36,8 +36,13 @@ class Notice(StrEnum):
     MESSAGE = "message"
     DELAYED = "delayed"
     DECIDED = "decided"
+    OFFER = "offer"
+    DELIVERED = "delivered"
+    VERDICT_ASKED = "verdict_asked"
     ARRIVAL = "arrival"
     PERSON_WROTE = "person_wrote"
+    PERSON_ANSWERED = "person_answered"
+    APPEAL = "appeal"
     WITHDRAWN = "withdrawn"
     PROPOSAL = "proposal"
     PROPOSAL_DECIDED = "proposal_decided"
@@ -55,6 +60,9 @@ TO_PERSON = frozenset(
         Notice.MESSAGE,
         Notice.DELAYED,
         Notice.DECIDED,
+        Notice.OFFER,
+        Notice.DELIVERED,
+        Notice.VERDICT_ASKED,
     }
 )
 TO_STAFF = frozenset(Notice) - TO_PERSON
@@ -113,6 +121,19 @@ def tell_second_people(case: Case, proposer: Actor, event_id: UUID, *, at: datet
         deciders = _with_roles(case, (Role.HUMAN_RIGHTS_LEAD,))
     others = [pk for pk in deciders if pk != proposer.id]
     tell_staff(others, Notice.PROPOSAL, case, at, event_id=event_id)
+
+
+def tell_appeal_people(
+    case: Case, excluded: Iterable[int], event_id: UUID, *, at: datetime
+) -> None:
+    """Tell those who may decide on an appeal, without anyone who took part (R007)."""
+    deciders = _with_roles(case, (Role.REVIEWER, Role.ETHICS_BOARD))
+    others = sorted(set(deciders) - set(excluded))
+    if not others:
+        others = sorted(set(_with_roles(case, (Role.HUMAN_RIGHTS_LEAD,))) - set(excluded))
+    if not others:
+        log.error("notices.nobody_independent", case=case.pk)
+    tell_staff(others, Notice.APPEAL, case, at, event_id=event_id)
 
 
 def tell_of_arrival(case: Case, *, at: datetime) -> None:

@@ -19,6 +19,11 @@ def tidy(text: str) -> str:
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROLS.sub("", text))
 
 
+def says_something(text: str) -> bool:
+    """Say whether there is anything to see: spaces and invisible marks alone are no text."""
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+
+
 def has_hidden_characters(text: str) -> bool:
     """Say whether a one-line value holds line ends, controls or invisible marks.
 

@@ -12,7 +12,7 @@ from core import vault
 from core.actors import Actor, ActorKind
 from core.vault import Sealed
 from grievance import deadlines
-from grievance.models import Case, Complainant, Message, Narrative, ScopeRefusal, TimeLimit
+from grievance.models import Case, Complainant, Message, Narrative, Refusal, TimeLimit
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
 from stakeholders.vocabulary import Regime
@@ -47,25 +47,25 @@ class OpenedMessage:
 class OpenedRefusal:
     """A refusal with its words in clear. Not printable."""
 
-    refusal: ScopeRefusal
+    refusal: Refusal
     explanation: str
     note: str
 
 
 def account_of(case: Case, *, by: Actor, reason: str, at: datetime) -> OpenedAccount:
     """Open what the person wrote. `reason` is a code. Raises MayNotRead."""
-    _check(case, by, Permission.READ_ACCOUNT)
+    check_reader(case, by, Permission.READ_ACCOUNT)
     narrative = Narrative.objects.get(case=case)
-    parts = _of(case, narrative.text, narrative.chain_note, narrative.remedy_note)
+    parts = of_case(case, narrative.text, narrative.chain_note, narrative.remedy_note)
     text, chain, remedy = vault.open_many(parts, by=by, reason=reason, at=at)
     return OpenedAccount(text or "", chain or "", remedy or "", narrative.at)
 
 
 def messages_of(case: Case, *, by: Actor, reason: str, at: datetime) -> list[OpenedMessage]:
     """Open the thread of a case, oldest first. Raises MayNotRead."""
-    _check(case, by, Permission.READ_ACCOUNT)
+    check_reader(case, by, Permission.READ_ACCOUNT)
     thread = list(Message.objects.filter(case=case).order_by("at", "pk"))
-    bodies = _of(case, *(message.body for message in thread))
+    bodies = of_case(case, *(message.body for message in thread))
     texts = vault.open_many(bodies, by=by, reason=reason, at=at)
     return [
         OpenedMessage(
@@ -77,9 +77,10 @@ def messages_of(case: Case, *, by: Actor, reason: str, at: datetime) -> list[Ope
 
 def refusals_of(case: Case, *, by: Actor, reason: str, at: datetime) -> list[OpenedRefusal]:
     """Open the words of the refusals proposed on a case, oldest first. Raises MayNotRead."""
-    _check(case, by, Permission.READ_ACCOUNT)
-    refusals = list(ScopeRefusal.objects.filter(case=case).order_by("proposed_at", "pk"))
-    words = _of(case, *(one for refusal in refusals for one in (refusal.explanation, refusal.note)))
+    check_reader(case, by, Permission.READ_ACCOUNT)
+    refusals = list(Refusal.objects.filter(case=case).order_by("proposed_at", "pk"))
+    sealeds = [one for refusal in refusals for one in (refusal.explanation, refusal.note)]
+    words = of_case(case, *sealeds)
     texts = vault.open_many(words, by=by, reason=reason, at=at)
     return [
         OpenedRefusal(refusal, texts[2 * i] or "", texts[2 * i + 1] or "")
@@ -89,7 +90,7 @@ def refusals_of(case: Case, *, by: Actor, reason: str, at: datetime) -> list[Ope
 
 def contact_of(case: Case, *, by: Actor, reason: str, at: datetime) -> str:
     """Open the person's address, or return "" where there is none. Raises MayNotRead."""
-    _check(case, by, Permission.READ_IDENTITY)
+    check_reader(case, by, Permission.READ_IDENTITY)
     complainant = Complainant.objects.get(case=case)
     if complainant.contact_address is None:
         return ""
@@ -108,7 +109,7 @@ def titles_of(cases: Sequence[Case], *, by: Actor, at: datetime) -> dict[int, st
         return {}
     named = [case for case in cases if case.working_title is not None]
     try:
-        titles = [title for case in named for title in _of(case, case.working_title)]
+        titles = [title for case in named for title in of_case(case, case.working_title)]
         texts = vault.open_many(titles, by=by, reason="queue", at=at)
     except (vault.KeyDestroyed, vault.NotSealedHere):
         return _titles_one_by_one(named, by=by, at=at)
@@ -119,7 +120,9 @@ def _titles_one_by_one(cases: Sequence[Case], *, by: Actor, at: datetime) -> dic
     titles: dict[int, str] = {}
     for case in cases:
         try:
-            [text] = vault.open_many(_of(case, case.working_title), by=by, reason="queue", at=at)
+            [text] = vault.open_many(
+                of_case(case, case.working_title), by=by, reason="queue", at=at
+            )
             titles[case.pk] = text or ""
         except (vault.KeyDestroyed, vault.NotSealedHere):
             continue
@@ -141,10 +144,10 @@ class PublishedLimit:
 def published_limits() -> list[PublishedLimit]:
     """Return the limits that the portal keeps, from the same rows as the clocks.
 
-    A limit that no clock runs on is not published: it would be a promise that nobody keeps.
+    A limit that nothing here keeps is not published: it would be a promise to nobody.
     """
     rows = TimeLimit.objects.filter(
-        regime=Regime.PORTAL_DEFAULT, clock_kind__in=deadlines.KEPT, branch_condition=""
+        regime=Regime.PORTAL_DEFAULT, clock_kind__in=deadlines.PUBLISHED, branch_condition=""
     ).order_by("code")
     return [
         PublishedLimit(
@@ -159,7 +162,7 @@ def published_limits() -> list[PublishedLimit]:
     ]
 
 
-def _of(case: Case, *sealeds: Sealed | None) -> list[Sealed | None]:
+def of_case(case: Case, *sealeds: Sealed | None) -> list[Sealed | None]:
     """Return the values, each of which must be sealed under a key of this very case.
 
     Otherwise a value copied from one case's row into another's would open there. Raises
@@ -175,7 +178,7 @@ def _staff(by: Actor) -> User | None:
     return User.objects.filter(pk=by.id, is_active=True).first()
 
 
-def _check(case: Case, by: Actor, permission: Permission) -> None:
+def check_reader(case: Case, by: Actor, permission: Permission) -> None:
     """Let staff with the permission pass, and the person to their own case."""
     if by.kind is ActorKind.COMPLAINANT and by.id == case.pk:
         return

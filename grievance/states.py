@@ -14,6 +14,7 @@ from core.actors import ActorKind
 from stakeholders.vocabulary import CaseStatus
 
 RECEIVED, SCREENING, ASSESSMENT = CaseStatus.RECEIVED, CaseStatus.SCREENING, CaseStatus.ASSESSMENT
+REMEDY, DELIVERY, APPEAL = CaseStatus.REMEDY, CaseStatus.DELIVERY, CaseStatus.APPEAL
 CLOSED = CaseStatus.CLOSED
 OPEN = frozenset(CaseStatus) - {CLOSED}
 ANSWERED = OPEN - {RECEIVED}
@@ -36,6 +37,38 @@ class Verb(StrEnum):
     UNMARK_URGENT = "unmark_urgent"
     NAME_CASE = "name_case"
     ASSIGN = "assign"
+    RATE_SEVERITY = "rate_severity"
+    SET_SHARE = "set_share"
+    ADD_ELEMENT = "add_element"
+    JUDGE_ELEMENT = "judge_element"
+    DETERMINE_NEXUS = "determine_nexus"
+    PROPOSE_FINDING = "propose_finding"
+    CONFIRM_FINDING = "confirm_finding"
+    REJECT_FINDING = "reject_finding"
+    PLAN_REMEDY = "plan_remedy"
+    ADD_MEASURE = "add_measure"
+    DROP_MEASURE = "drop_measure"
+    ADD_LEVERAGE = "add_leverage"
+    SETTLE_LEVERAGE = "settle_leverage"
+    MAKE_OFFER = "make_offer"
+    ACCEPT_MEASURE = "accept_measure"
+    DECLINE_MEASURE = "decline_measure"
+    COUNTER_MEASURE = "counter_measure"
+    GO_BACK_ON_MEASURE = "go_back_on_measure"
+    WANT_AT_ONCE = "want_at_once"
+    START_DELIVERY = "start_delivery"
+    REASSESS = "reassess"
+    DELIVER_MEASURE = "deliver_measure"
+    VERIFY_MEASURE = "verify_measure"
+    SEND_MEASURE_BACK = "send_measure_back"
+    SAY_OF_DELIVERY = "say_of_delivery"
+    REPLAN = "replan"
+    CONCLUDE = "conclude"
+    GIVE_VERDICT = "give_verdict"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    SEND_BACK = "send_back"
+    REOPEN = "reopen"
     ANNOUNCE = "announce"
     REMIND = "remind"
     ESCALATE = "escalate"
@@ -48,12 +81,21 @@ class Move:
     by: ActorKind
     source: frozenset[CaseStatus]
     target: CaseStatus | None = None
+    target_before_remedy: CaseStatus | None = None
+    """Where it leads instead for a case that was never taken up."""
     needs_proposal: bool | None = None
     """True: only while a refusal waits for a second person. False: only while none does."""
+    needs_remedy: bool = False
+    """Only where the case was taken up, so that there was something to be remedied."""
+    needs_decision: bool = False
+    """Only where the company decided the end, not the person."""
 
 
 _STAFF, _PERSON, _SYSTEM = ActorKind.STAFF, ActorKind.COMPLAINANT, ActorKind.SYSTEM
 _SCREENING_ONLY = frozenset({SCREENING})
+_ASSESSMENT_ONLY = frozenset({ASSESSMENT})
+_REMEDY_ONLY = frozenset({REMEDY})
+_WORKING = frozenset({REMEDY, DELIVERY})
 
 MOVES: Mapping[Verb, Move] = {
     Verb.ACKNOWLEDGE: Move(_STAFF, frozenset({RECEIVED}), SCREENING),
@@ -62,6 +104,40 @@ MOVES: Mapping[Verb, Move] = {
     Verb.PROPOSE_OUT_OF_SCOPE: Move(_STAFF, _SCREENING_ONLY, needs_proposal=False),
     Verb.CONFIRM_OUT_OF_SCOPE: Move(_STAFF, _SCREENING_ONLY, CLOSED, needs_proposal=True),
     Verb.REJECT_OUT_OF_SCOPE: Move(_STAFF, _SCREENING_ONLY, needs_proposal=True),
+    Verb.RATE_SEVERITY: Move(_STAFF, _ASSESSMENT_ONLY),
+    Verb.SET_SHARE: Move(_STAFF, frozenset({ASSESSMENT, REMEDY})),
+    Verb.ADD_ELEMENT: Move(_STAFF, frozenset({ASSESSMENT, REMEDY})),
+    Verb.DETERMINE_NEXUS: Move(_STAFF, _ASSESSMENT_ONLY, needs_proposal=False),
+    Verb.PROPOSE_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, needs_proposal=False),
+    Verb.CONFIRM_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, CLOSED, needs_proposal=True),
+    Verb.REJECT_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, needs_proposal=True),
+    Verb.PLAN_REMEDY: Move(_STAFF, _ASSESSMENT_ONLY, REMEDY, needs_proposal=False),
+    Verb.ADD_MEASURE: Move(_STAFF, _REMEDY_ONLY),
+    Verb.DROP_MEASURE: Move(_STAFF, _REMEDY_ONLY),
+    Verb.ADD_LEVERAGE: Move(_STAFF, _WORKING),
+    Verb.SETTLE_LEVERAGE: Move(_STAFF, _WORKING),
+    Verb.MAKE_OFFER: Move(_STAFF, _REMEDY_ONLY),
+    # What was offered can be answered while other measures are already being delivered.
+    Verb.ACCEPT_MEASURE: Move(_PERSON, _WORKING),
+    Verb.DECLINE_MEASURE: Move(_PERSON, _WORKING),
+    Verb.COUNTER_MEASURE: Move(_PERSON, _WORKING),
+    Verb.GO_BACK_ON_MEASURE: Move(_PERSON, _WORKING),
+    Verb.WANT_AT_ONCE: Move(_PERSON, _WORKING),
+    Verb.START_DELIVERY: Move(_STAFF, _REMEDY_ONLY, DELIVERY),
+    Verb.REASSESS: Move(_STAFF, _REMEDY_ONLY, ASSESSMENT),
+    # A measure may be wanted at once, before the rest of the offer is settled.
+    Verb.DELIVER_MEASURE: Move(_STAFF, _WORKING),
+    Verb.VERIFY_MEASURE: Move(_STAFF, _WORKING),
+    Verb.SEND_MEASURE_BACK: Move(_STAFF, _WORKING),
+    Verb.SAY_OF_DELIVERY: Move(_PERSON, _WORKING),
+    Verb.JUDGE_ELEMENT: Move(_STAFF, _WORKING),
+    Verb.REPLAN: Move(_STAFF, frozenset({DELIVERY}), REMEDY),
+    Verb.CONCLUDE: Move(_STAFF, _WORKING, CLOSED),
+    Verb.GIVE_VERDICT: Move(_PERSON, frozenset({CLOSED}), needs_remedy=True),
+    Verb.APPEAL: Move(_PERSON, frozenset({CLOSED}), APPEAL, needs_decision=True),
+    Verb.UPHOLD: Move(_STAFF, frozenset({APPEAL}), CLOSED),
+    Verb.SEND_BACK: Move(_STAFF, frozenset({APPEAL}), ASSESSMENT, SCREENING),
+    Verb.REOPEN: Move(_STAFF, frozenset({CLOSED}), ASSESSMENT, SCREENING),
     Verb.ASK_PERSON: Move(_STAFF, ANSWERED),
     # After closing, staff may still answer a person who writes; nobody is left without a word.
     Verb.WRITE_TO_PERSON: Move(_STAFF, ANSWERED | {CLOSED}),
@@ -84,6 +160,8 @@ class Facts:
 
     urgent: bool = False
     refusal_proposed: bool = False
+    has_remedy: bool = False
+    ended_by_company: bool = False
 
 
 def allowed(verb: Verb, status: CaseStatus | str, facts: Facts, by: ActorKind) -> bool:
@@ -95,6 +173,10 @@ def allowed(verb: Verb, status: CaseStatus | str, facts: Facts, by: ActorKind) -
         return False
     if verb is Verb.UNMARK_URGENT and not facts.urgent:
         return False
+    if move.needs_remedy and not facts.has_remedy:
+        return False
+    if move.needs_decision and not facts.ended_by_company:
+        return False
     return move.needs_proposal in (None, facts.refusal_proposed)
 
 
@@ -105,6 +187,9 @@ def available(
     return tuple(verb for verb in MOVES if allowed(verb, status, facts, by))
 
 
-def target(verb: Verb, status: CaseStatus | str) -> CaseStatus:
+def target(verb: Verb, status: CaseStatus | str, facts: Facts) -> CaseStatus:
     """Return the status after `verb`; the same one where the verb does not move the case."""
-    return MOVES[verb].target or CaseStatus(status)
+    move = MOVES[verb]
+    if move.target_before_remedy is not None and not facts.has_remedy:
+        return move.target_before_remedy
+    return move.target or CaseStatus(status)

@@ -4,11 +4,14 @@
 |---|---|---|
 | intake officer | answers first | see the queue, read accounts, acknowledge, screen, assign, |
 | | | propose a refusal, write to the person |
-| case handler | works on a case | the same; open an identity with a reason, see a case's history |
+| case handler | works on a case | the same; open an identity with a reason, see a case's history, |
+| | | assess, plan and deliver remedy, check a delivery, conclude |
 | team lead | leads a team | the same as a handler; confirm a refusal |
-| reviewer | second person | the same as a team lead, but never an identity |
+| reviewer | second person | what intake may; confirm a refusal, check a delivery, decide an |
+| | | appeal; never an identity |
 | human-rights lead | highest level | all of the above; see who read what, correct the directory |
-| ethics board | looks again | see the queue, read accounts, confirm a refusal, see history |
+| ethics board | looks again | see the queue, read accounts, confirm a refusal, decide an appeal, |
+| | | see history |
 | supplier liaison | at a supplier | nothing at the desk: they have pages of their own |
 | auditor | checks | see the queue, history and read log; reads no account, writes nothing |
 | administrator | keeps the house | edit reference data, manage people, see the outbox; reads no |
@@ -61,6 +64,11 @@ class Permission(StrEnum):
     ASSIGN = "assign"
     SEE_HISTORY = "see_history"
     SEE_READ_LOG = "see_read_log"
+    ASSESS = "assess"
+    REMEDY = "remedy"
+    VERIFY = "verify"
+    CONCLUDE = "conclude"
+    DECIDE_APPEAL = "decide_appeal"
     EDIT_REFERENCE = "edit_reference"
     MANAGE_PEOPLE = "manage_people"
     SEE_OUTBOX = "see_outbox"
@@ -83,21 +91,40 @@ _INTAKE = frozenset(
         Permission.ASSIGN,
     }
 )
-_HANDLER = _INTAKE | {Permission.READ_IDENTITY, Permission.SEE_HISTORY}
+_HANDLER = _INTAKE | {
+    Permission.READ_IDENTITY,
+    Permission.SEE_HISTORY,
+    Permission.ASSESS,
+    Permission.REMEDY,
+    Permission.VERIFY,
+    Permission.CONCLUDE,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE_OFFICER: _INTAKE,
     Role.CASE_HANDLER: _HANDLER,
     Role.TEAM_LEAD: _HANDLER | {Permission.CONFIRM_REFUSAL},
-    Role.REVIEWER: _INTAKE | {Permission.CONFIRM_REFUSAL, Permission.SEE_HISTORY},
+    Role.REVIEWER: _INTAKE
+    | {
+        Permission.CONFIRM_REFUSAL,
+        Permission.SEE_HISTORY,
+        Permission.VERIFY,
+        Permission.DECIDE_APPEAL,
+    },
     Role.HUMAN_RIGHTS_LEAD: _HANDLER
-    | {Permission.CONFIRM_REFUSAL, Permission.SEE_READ_LOG, Permission.EDIT_REFERENCE},
+    | {
+        Permission.CONFIRM_REFUSAL,
+        Permission.SEE_READ_LOG,
+        Permission.EDIT_REFERENCE,
+        Permission.DECIDE_APPEAL,
+    },
     Role.ETHICS_BOARD: frozenset(
         {
             Permission.SEE_QUEUE,
             Permission.READ_ACCOUNT,
             Permission.CONFIRM_REFUSAL,
             Permission.SEE_HISTORY,
+            Permission.DECIDE_APPEAL,
         }
     ),
     Role.SUPPLIER_LIAISON: frozenset(),

@@ -21,11 +21,11 @@ from grievance.admin.verbs import (
     reason_in_words,
     verb_in_words,
 )
-from grievance.models import Case, CaseEvent, Clock, Complainant, ScopeRefusal
+from grievance.models import Case, CaseEvent, Clock, Complainant, Refusal
 from remedy.models import Remediation
 from stakeholders.roles import Permission
 
-PARTS = (Complainant, Clock, ScopeRefusal)
+PARTS = (Complainant, Clock, Refusal)
 
 
 @require_safe

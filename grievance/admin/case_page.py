@@ -22,7 +22,7 @@ from grievance.admin.verbs import (
 )
 from grievance.admin.words import country_in_words, due_in_words, language_in_words
 from grievance.lifecycle import PERMISSION_FOR, SamePerson
-from grievance.models import Case, CaseEvent, Message, ScopeRefusal
+from grievance.models import Case, CaseEvent, Message, Refusal
 from grievance.states import Facts, Verb, available
 from stakeholders.models import Mechanism, User
 from stakeholders.roles import Permission, can
@@ -57,7 +57,7 @@ class MessageShown:
 class RefusalShown:
     """A proposal to refuse, pending or decided."""
 
-    refusal: ScopeRefusal
+    refusal: Refusal
     reason: str
     proposed_by: str
     decided_by: str
@@ -114,15 +114,15 @@ def context(case: Case, *, user: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _proposed(case: Case, events: Sequence[CaseEvent]) -> list[ScopeRefusal]:
+def _proposed(case: Case, events: Sequence[CaseEvent]) -> list[Refusal]:
     """Return the proposals to refuse; asked for only where the story tells of one."""
     if not any(event.verb == Verb.PROPOSE_OUT_OF_SCOPE for event in events):
         return []
-    return list(ScopeRefusal.objects.filter(case=case).order_by("proposed_at", "pk"))
+    return list(Refusal.objects.filter(case=case).order_by("proposed_at", "pk"))
 
 
 def _people(
-    events: Sequence[CaseEvent], messages: Sequence[Message], refusals: Sequence[ScopeRefusal]
+    events: Sequence[CaseEvent], messages: Sequence[Message], refusals: Sequence[Refusal]
 ) -> set[int | None]:
     found = {event.actor_id for event in events if is_account(event.actor_kind)}
     found |= {event.data.get("handler") for event in events}
@@ -157,7 +157,7 @@ def _message(
 
 
 def _refusals(
-    refusals: Sequence[ScopeRefusal],
+    refusals: Sequence[Refusal],
     opened: opening.OpenedPage | None,
     names: Mapping[int, str],
 ) -> list[RefusalShown]:
@@ -179,9 +179,7 @@ def _refusals(
     ]
 
 
-def _buttons(
-    case: Case, refusals: Sequence[ScopeRefusal], user: User
-) -> tuple[list[Button], list[str]]:
+def _buttons(case: Case, refusals: Sequence[Refusal], user: User) -> tuple[list[Button], list[str]]:
     """Return the buttons open to this person, and sentences for those shut for a reason."""
     pending = next((refusal for refusal in refusals if not refusal.decision), None)
     own = pending is not None and pending.proposed_by_id == user.pk

@@ -14,7 +14,7 @@ from core import vault
 from core.vault import Sealed
 from grievance.admin.permissions import actor_of
 from grievance.admin.reading_reasons import PageReason
-from grievance.models import Case, Message, ScopeRefusal
+from grievance.models import Case, Message, Refusal
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
 
@@ -45,7 +45,7 @@ def titles(cases: Sequence[Case], *, user: User, at: datetime) -> dict[int, str 
 def page(
     case: Case,
     messages: Sequence[Message],
-    refusals: Sequence[ScopeRefusal],
+    refusals: Sequence[Refusal],
     *,
     user: User,
     at: datetime,

@@ -89,7 +89,7 @@ def place_in_words(place: str) -> str:
         "grievance.Message.body": _("Messages"),
         "grievance.Case.working_title": _("Working title"),
         "grievance.Complainant.contact_address": _("The person’s address"),
-        "grievance.ScopeRefusal.explanation": _("Explanation of a refusal"),
-        "grievance.ScopeRefusal.note": _("Note on a refusal"),
+        "grievance.Refusal.explanation": _("Explanation of a refusal"),
+        "grievance.Refusal.note": _("Note on a refusal"),
     }
     return words.get(place, place)

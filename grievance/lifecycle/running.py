@@ -53,6 +53,15 @@ def new_clock(case: Case, kind: ClockKind, *, start: datetime) -> Clock | None:
     )
 
 
+def appeal_window_open(now: Turn) -> bool:
+    """Whether the person may still ask for another look (R095). Open where no limit is set."""
+    limit = limit_for(ClockKind.APPEAL_WINDOW)
+    if limit is None or now.case.closed_at is None:
+        return True
+    zone = settings.REDRESS_CALENDAR_ZONE
+    return now.at <= deadlines.due(now.case.closed_at, limit.value, limit.unit, zone)
+
+
 def start(now: Turn, kind: ClockKind, *, since: datetime | None = None) -> None:
     """Start a clock of this kind from `since` (default: this moment)."""
     clock = new_clock(now.case, kind, start=since or now.at)

@@ -20,7 +20,7 @@ from core.actors import Actor, ActorKind
 from core.ledger.history import Stamp, stamped
 from core.refusals import Refused
 from grievance import states
-from grievance.models import Case, CaseEvent, ScopeRefusal, WaitingFor
+from grievance.models import Case, CaseEvent, Refusal, WaitingFor
 from grievance.plain_text import says_something, tidy
 from grievance.states import Verb
 from stakeholders.models import User
@@ -41,6 +41,30 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.UNMARK_URGENT: Permission.SCREEN,
     Verb.NAME_CASE: Permission.SCREEN,
     Verb.ASSIGN: Permission.ASSIGN,
+    Verb.RATE_SEVERITY: Permission.ASSESS,
+    Verb.SET_SHARE: Permission.ASSESS,
+    Verb.ADD_ELEMENT: Permission.ASSESS,
+    Verb.DETERMINE_NEXUS: Permission.ASSESS,
+    Verb.PROPOSE_FINDING: Permission.PROPOSE_REFUSAL,
+    Verb.CONFIRM_FINDING: Permission.CONFIRM_REFUSAL,
+    Verb.REJECT_FINDING: Permission.CONFIRM_REFUSAL,
+    Verb.PLAN_REMEDY: Permission.ASSESS,
+    Verb.ADD_MEASURE: Permission.REMEDY,
+    Verb.DROP_MEASURE: Permission.REMEDY,
+    Verb.ADD_LEVERAGE: Permission.REMEDY,
+    Verb.SETTLE_LEVERAGE: Permission.REMEDY,
+    Verb.MAKE_OFFER: Permission.REMEDY,
+    Verb.START_DELIVERY: Permission.REMEDY,
+    Verb.REASSESS: Permission.REMEDY,
+    Verb.DELIVER_MEASURE: Permission.REMEDY,
+    Verb.VERIFY_MEASURE: Permission.VERIFY,
+    Verb.SEND_MEASURE_BACK: Permission.VERIFY,
+    Verb.JUDGE_ELEMENT: Permission.REMEDY,
+    Verb.REPLAN: Permission.REMEDY,
+    Verb.CONCLUDE: Permission.CONCLUDE,
+    Verb.UPHOLD: Permission.DECIDE_APPEAL,
+    Verb.SEND_BACK: Permission.DECIDE_APPEAL,
+    Verb.REOPEN: Permission.CONCLUDE,
 }
 
 
@@ -63,6 +87,8 @@ class EmptyText(Refused):
 class TextTooLong(Refused):
     sentence = _("The text is too long. Shorten it and send it again.")
 
+
+ENDED_BY_THE_PERSON = ("", CompanyOutcome.WITHDRAWN, CompanyOutcome.DORMANT)
 
 LONGEST_TEXT = 50_000
 """Characters in one account or message (our own value): some fifteen printed pages."""
@@ -92,7 +118,9 @@ def facts_of(case: Case) -> states.Facts:
     """Return what the table of states looks at, besides the status. One query."""
     return states.Facts(
         urgent=case.urgent,
-        refusal_proposed=ScopeRefusal.objects.filter(case=case, decision="").exists(),
+        has_remedy=case.remediation_id is not None,
+        ended_by_company=case.company_outcome not in ENDED_BY_THE_PERSON,
+        refusal_proposed=Refusal.objects.filter(case=case, decision="").exists(),
     )
 
 
@@ -108,6 +136,7 @@ class Turn:
     reason_code: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    facts: states.Facts = field(default_factory=states.Facts)
 
     def set(self, **values: Any) -> None:
         """Set fields of the case. They are saved once, when the verb is done."""
@@ -124,6 +153,18 @@ class Turn:
             escalation_level=0,
         )
 
+    def reopen(self) -> None:
+        """Take the end back. What was decided and said stays in events, history and records."""
+        self.set(
+            closed_at=None,
+            company_outcome="",
+            person_verdict="",
+            waiting_for=WaitingFor.STAFF,
+        )
+        if self.case.acknowledged_at is None:
+            # Whoever takes up a case that ended unread is the first human to answer it.
+            self.set(acknowledged_at=self.at)
+
 
 @contextmanager
 def turn(
@@ -139,9 +180,10 @@ def turn(
         if case is None:
             raise CaseNotFound
         _check_actor(case, verb, by)
-        if not states.allowed(verb, case.status, facts_of(case), by.kind):
+        facts = facts_of(case)
+        if not states.allowed(verb, case.status, facts, by.kind):
             raise MoveNotAllowed
-        now = Turn(case, verb, by, at, uuid4(), reason_code)
+        now = Turn(case, verb, by, at, uuid4(), reason_code, facts=facts)
         with stamped(Stamp(by, verb, now.event_id, at, reason_code)):
             yield now
             _finish(now)
@@ -150,7 +192,7 @@ def turn(
 
 def _finish(now: Turn) -> None:
     before = CaseStatus(now.case.status)
-    after = states.target(now.verb, before)
+    after = states.target(now.verb, before, now.facts)
     if after != before:
         now.set(status=after)
     if now.changed:

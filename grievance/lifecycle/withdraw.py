@@ -8,7 +8,7 @@ from grievance.lifecycle import running
 from grievance.lifecycle.converse import add_message
 from grievance.lifecycle.submit import UnknownCode
 from grievance.lifecycle.turn import turn
-from grievance.models import RefusalDecision, ScopeRefusal
+from grievance.models import Refusal, RefusalDecision
 from grievance.states import Verb
 from stakeholders.vocabulary import Answer, CompanyOutcome
 
@@ -30,7 +30,7 @@ def withdraw(case_id: int, *, at: datetime, pressured: str, reason: str = "") ->
             now.set(urgent=True)
         # A proposal to refuse has lost its object. It stays on record as turned down by the
         # person's own decision: nobody of the staff has to decide on it any more.
-        for refusal in ScopeRefusal.objects.select_for_update().filter(case=now.case, decision=""):
+        for refusal in Refusal.objects.select_for_update().filter(case=now.case, decision=""):
             refusal.decision = RefusalDecision.LAPSED
             refusal.decided_at = at
             refusal.save(update_fields=["decision", "decided_at"])

@@ -15,7 +15,7 @@ from grievance.models.ordering import DueOrNever, NotUrgent
 from remedy.models import Remediation
 from stakeholders.models import Issue, Team, User
 from stakeholders.roles import Permission, can
-from stakeholders.vocabulary import CaseStatus, CompanyOutcome, ValueChainStage
+from stakeholders.vocabulary import CaseStatus, CompanyOutcome, PersonVerdict, ValueChainStage
 
 
 class WaitingFor(models.TextChoices):
@@ -24,6 +24,16 @@ class WaitingFor(models.TextChoices):
     STAFF = "staff", _("us")
     PERSON = "person", _("the person")
     NOBODY = "nobody", _("nobody")
+
+
+DONE = (
+    CompanyOutcome.REMEDIED_FULL,
+    CompanyOutcome.REMEDIED_PARTIAL,
+    CompanyOutcome.LEVERAGE_EFFECT,
+    CompanyOutcome.LEVERAGE_NO_EFFECT,
+    CompanyOutcome.REFERRED,
+)
+"""Outcomes with which the company says that its part is done."""
 
 
 class CaseQuerySet(TrackedQuerySet):
@@ -44,6 +54,10 @@ class CaseQuerySet(TrackedQuerySet):
         with connections[self.db].cursor() as cursor:
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", ["grievance_case"])
             return int(cursor.fetchone()[0])
+
+    def contested(self) -> Self:
+        """Return cases that the company calls done and the person calls undone (R008)."""
+        return self.filter(company_outcome__in=DONE, person_verdict=PersonVerdict.NO)
 
     def late(self, *, at: datetime) -> Self:
         """Return open cases with a clock that has run out at `at`."""
@@ -90,6 +104,20 @@ class Case(models.Model):
     company_outcome = models.CharField(
         _("the company's outcome"), max_length=24, choices=CompanyOutcome, blank=True
     )
+    # The person's own answer, kept beside the company's outcome and never inside it (R008).
+    person_verdict = models.CharField(
+        _("the person’s verdict"), max_length=24, choices=PersonVerdict, blank=True
+    )
+    # 0 to 24, from the severity as rated; graver cases come first among those equally due.
+    severity_priority = models.PositiveSmallIntegerField(_("severity"), default=0)
+    respondent_team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit complained of"),
+    )
     received_at = models.DateTimeField(_("received"))
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -121,8 +149,14 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="case_assessed_has_remediation_issue_and_team",
-                condition=Q(status__in=[CaseStatus.RECEIVED, CaseStatus.SCREENING])
-                | Q(status=CaseStatus.CLOSED)
+                condition=Q(
+                    status__in=[
+                        CaseStatus.RECEIVED,
+                        CaseStatus.SCREENING,
+                        CaseStatus.APPEAL,
+                        CaseStatus.CLOSED,
+                    ]
+                )
                 | Q(remediation__isnull=False, issue__isnull=False, team__isnull=False),
             ),
         ]
@@ -141,6 +175,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the company says done and the person says no."""
+        return self.company_outcome in DONE and self.person_verdict == PersonVerdict.NO
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""A refusal to take a case up: proposed by one person, decided by another (R050, R093, R094)."""
+"""A refusal: out of scope, not established, or no tie. Two people decide (R050, R093, R094)."""
 
 from typing import ClassVar
 
@@ -11,6 +11,49 @@ from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from core.vault import SealedField
 from grievance.models.case import Case
+from stakeholders.vocabulary import CompanyOutcome
+
+
+class RefusalKind(models.TextChoices):
+    """What is refused. The values are those of the company's outcomes."""
+
+    OUT_OF_SCOPE = CompanyOutcome.OUT_OF_SCOPE.value, _("Out of scope")
+    NOT_ESTABLISHED = CompanyOutcome.NOT_ESTABLISHED.value, _("Not established")
+    NO_NEXUS = CompanyOutcome.NO_NEXUS.value, _("No tie to the company")
+
+
+class FindingReason(models.TextChoices):
+    """Why a case ends without remedy after it was looked into. The person reads it."""
+
+    EVIDENCE_DOES_NOT_SHOW = (
+        "evidence_does_not_show",
+        _("We looked at everything that we could get, and it does not show that this happened."),
+    )
+    HAPPENED_OTHERWISE = (
+        "happened_otherwise",
+        _("What we found shows that it happened in another way, and that nobody was harmed."),
+    )
+    NO_TIE_FOUND = (
+        "no_tie_found",
+        _("It happened, but neither we nor a partner of ours has a tie to it."),
+    )
+
+
+REASONS_OF = {
+    RefusalKind.NOT_ESTABLISHED: (
+        FindingReason.EVIDENCE_DOES_NOT_SHOW,
+        FindingReason.HAPPENED_OTHERWISE,
+    ),
+    RefusalKind.NO_NEXUS: (FindingReason.NO_TIE_FOUND,),
+}
+
+
+def reason_words(code: str) -> str:
+    """Return the sentence for a reason of any kind of refusal."""
+    for reasons in (OutOfScopeReason, FindingReason):
+        if code in reasons.values:
+            return str(reasons(code).label)
+    return code
 
 
 class OutOfScopeReason(models.TextChoices):
@@ -34,6 +77,9 @@ class OutOfScopeReason(models.TextChoices):
     )
 
 
+ALL_REASONS = [*OutOfScopeReason.choices, *FindingReason.choices]
+
+
 class RefusalDecision(models.TextChoices):
     """What the second person decided."""
 
@@ -42,12 +88,17 @@ class RefusalDecision(models.TextChoices):
     LAPSED = "lapsed", _("lapsed, because the person withdrew")
 
 
-class ScopeRefusal(models.Model):
-    """A proposal to decline a case as out of scope, with at least one place to turn to."""
+class Refusal(models.Model):
+    """A proposal to end a case without remedy, with at least one other place to turn to."""
 
+    kind = models.CharField(
+        _("kind"), max_length=24, choices=RefusalKind, default=RefusalKind.OUT_OF_SCOPE
+    )
     case = models.ForeignKey(Case, models.PROTECT, related_name="refusals")
-    reason = models.CharField(_("reason"), max_length=40, choices=OutOfScopeReason)
-    explanation = SealedField(place="grievance.ScopeRefusal.explanation")
+    reason = models.CharField(
+        _("reason"), max_length=40, choices=[*OutOfScopeReason.choices, *FindingReason.choices]
+    )
+    explanation = SealedField(place="grievance.Refusal.explanation")
     mechanism_codes = ArrayField(
         models.CharField(max_length=64), verbose_name=_("where else to turn")
     )
@@ -56,7 +107,7 @@ class ScopeRefusal(models.Model):
     decision = models.CharField(_("decision"), max_length=16, choices=RefusalDecision, blank=True)
     decided_by_id = models.BigIntegerField(null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    note = SealedField(place="grievance.ScopeRefusal.note", null=True)
+    note = SealedField(place="grievance.Refusal.note", null=True)
 
     objects: ClassVar = TrackedQuerySet.as_manager()
     history = track()

@@ -97,7 +97,9 @@ def test_no_proposal_leads_a_person_to_a_closed_door(
 
 @pytest.mark.parametrize("harm", ["", *Harm.values])
 def test_there_is_always_somewhere_to_turn(harm: str) -> None:
-    assert [country for country in COUNTRIES if not fitting(DIRECTORY, country=country, harm=harm)] == []
+    assert [
+        country for country in COUNTRIES if not fitting(DIRECTORY, country=country, harm=harm)
+    ] == []
 
 
 def test_a_body_made_for_the_harm_comes_before_one_for_any_subject() -> None:

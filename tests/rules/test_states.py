@@ -20,11 +20,17 @@ from grievance.states import (
 )
 from stakeholders.vocabulary import CaseStatus
 
-FACTS = [Facts(urgent, proposed) for urgent, proposed in product((False, True), repeat=2)]
+FACTS = [Facts(*four) for four in product((False, True), repeat=4)]
 EVERYTHING = list(product(CaseStatus, FACTS, ActorKind))
 
 statuses = st.sampled_from(list(CaseStatus))
-facts = st.builds(Facts, urgent=st.booleans(), refusal_proposed=st.booleans())
+facts = st.builds(
+    Facts,
+    urgent=st.booleans(),
+    refusal_proposed=st.booleans(),
+    has_remedy=st.booleans(),
+    ended_by_company=st.booleans(),
+)
 actors = st.sampled_from(list(ActorKind))
 
 
@@ -41,7 +47,7 @@ def test_no_case_gets_past_received_without_a_human_answer(walk):
         if not allowed(verb, status, fact, kind):
             continue
         answered = answered or (verb is Verb.ACKNOWLEDGE and kind is ActorKind.STAFF)
-        status = target(verb, status)
+        status = target(verb, status, fact)
         assert answered or status in (RECEIVED, CLOSED) or verb is Verb.WITHDRAW
     if status not in (RECEIVED, CLOSED):
         assert answered
@@ -51,7 +57,7 @@ def test_no_case_gets_past_received_without_a_human_answer(walk):
 def test_the_system_and_outsiders_never_close_a_case(status, fact):
     for kind in (ActorKind.SYSTEM, ActorKind.LIAISON, ActorKind.AUDITOR):
         for verb in available(status, fact, kind):
-            assert target(verb, status) == status
+            assert target(verb, status, fact) == status
 
 
 @given(statuses, facts)

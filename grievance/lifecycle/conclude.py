@@ -1,0 +1,206 @@
+"""The end, and after it: conclusion on an allowed ground, the person's verdict, appeal, reopening.
+
+The company's outcome and the person's verdict are two things, kept apart. A done case that the
+person calls undone is *contested*: derived, visible, and open to appeal before other people.
+"""
+
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import vault
+from core.actors import Actor, ActorKind
+from core.refusals import Refused
+from grievance import notices
+from grievance.lifecycle import running
+from grievance.lifecycle.assess import remediation_id, remediation_of
+from grievance.lifecycle.ground import has_cooperating_referral, refuse_respondent_unit
+from grievance.lifecycle.remedy_plan import UnknownAnswer
+from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
+from grievance.models import Appeal, AppealDecision, Case, Conclusion, Refusal, WaitingFor
+from grievance.states import Verb
+from remedy import lifecycle as remedy
+from remedy import rules
+from remedy.states import MeasureState, PersonView
+from stakeholders.vocabulary import Answer, ClockKind, CompanyOutcome, Nexus, PersonVerdict
+
+CONCLUSION_PLACE = "grievance.Conclusion.explanation"
+VERDICT_PLACE = "remedy.Verdict.words"
+APPEAL_PLACE = "grievance.Appeal.words"
+DECISION_PLACE = "grievance.Appeal.explanation"
+THE_PERSONS = frozenset({PersonVerdict.YES, PersonVerdict.PARTLY, PersonVerdict.NO})
+
+
+class GroundMissing(Refused):
+    """The nexus does not allow this end yet. The sentence names what is missing."""
+
+    def __init__(self, missing: list[Promise]) -> None:
+        super().__init__()
+        self.sentence = " ".join(str(sentence) for sentence in missing)
+
+
+class NotIndependent(Refused):
+    sentence = _("You took part in the decision that is looked at again. Others have to decide.")
+
+
+class AppealWindowOver(Refused):
+    sentence = _("The time to ask for another look is over. Write to us: we read it all the same.")
+
+
+def conclude(case_id: int, *, by: Actor, at: datetime, outcome: str, explanation: str) -> None:
+    """End the case on a ground that the nexus allows, with reasons for the person (R001, R094).
+
+    REMEDY or DELIVERY -> CLOSED. Raises GroundMissing, RespondentUnit, EmptyText, UnknownAnswer.
+    """
+    if outcome not in rules.CONCLUSIONS:
+        raise UnknownAnswer
+    words = text_of(explanation)
+    with turn(case_id, Verb.CONCLUDE, by=by, at=at, reason_code=outcome) as now:
+        refuse_respondent_unit(now)
+        missing = rules.what_is_missing(CompanyOutcome(outcome), facts_of_remedy(now))
+        if missing:
+            raise GroundMissing(missing)
+        Conclusion(
+            case=now.case,
+            outcome=outcome,
+            explanation=vault.seal(words, key=now.case.record_key, place=CONCLUSION_PLACE),
+            concluded_by_id=staff_id(now),
+            at=at,
+        ).save(force_insert=True)
+        now.close(CompanyOutcome(outcome))
+        now.set(waiting_for=WaitingFor.PERSON)
+        running.stop(now)
+        notices.tell_person_of(now.case, notices.Notice.VERDICT_ASKED, now.event_id, at=at)
+
+
+def facts_of_remedy(now: Turn) -> rules.Facts:
+    """Return what the rules of ending look at, as it stands in this transaction."""
+    remediation = remediation_of(now)
+    steps = list(remediation.leverage_steps.all())
+    return rules.Facts(
+        nexus=Nexus(remediation.nexus or Nexus.UNDETERMINED),
+        provisional=remediation.nexus_provisional,
+        elements=[rules.ElementFact(one.pk, one.result) for one in remediation.elements.all()],
+        measures=[
+            rules.MeasureFact(
+                one.element_id,
+                one.form,
+                MeasureState(one.state),
+                one.person_view == PersonView.DISPUTED,
+            )
+            for one in remediation.measures.all()
+        ],
+        leverage_steps=len(steps),
+        leverage_results=[step.result for step in steps if step.result],
+        cooperating_referral=has_cooperating_referral(now.case),
+    )
+
+
+def give_verdict(
+    case_id: int,
+    *,
+    at: datetime,
+    delivered: str,
+    adequate: str = Answer.UNKNOWN,
+    prompt: str = Answer.UNKNOWN,
+    safe: str = Answer.UNKNOWN,
+    words: str = "",
+) -> None:
+    """The person says whether an effective remedy was delivered. The ultimate test (R008)."""
+    if delivered not in THE_PERSONS or {adequate, prompt, safe} - set(Answer.values):
+        raise UnknownAnswer
+    by = Actor(ActorKind.COMPLAINANT, case_id)
+    with turn(case_id, Verb.GIVE_VERDICT, by=by, at=at, reason_code=delivered) as now:
+        text = words.strip()
+        key = now.case.people_key
+        remedy.give_verdict(
+            remediation_id(now),
+            delivered=PersonVerdict(delivered),
+            adequate=Answer(adequate),
+            prompt=Answer(prompt),
+            safe=Answer(safe),
+            words=vault.seal(text_of(text), key=key, place=VERDICT_PLACE) if text else None,
+            at=at,
+        )
+        now.set(person_verdict=delivered, waiting_for=WaitingFor.NOBODY)
+        notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
+
+
+def appeal(case_id: int, *, at: datetime, words: str) -> None:
+    """The person asks other people to look again (R095). CLOSED -> APPEAL.
+
+    Free, and open for six months after the decision. Raises AppealWindowOver, EmptyText.
+    """
+    text = text_of(words)
+    by = Actor(ActorKind.COMPLAINANT, case_id)
+    with turn(case_id, Verb.APPEAL, by=by, at=at) as now:
+        if not running.appeal_window_open(now):
+            raise AppealWindowOver
+        excluded = _who_took_part(now.case)
+        Appeal(
+            case=now.case,
+            words=vault.seal(text, key=now.case.people_key, place=APPEAL_PLACE),
+            filed_at=at,
+            outcome_before=now.case.company_outcome,
+            excluded_ids=excluded,
+        ).save(force_insert=True)
+        now.reopen()
+        running.start(now, ClockKind.APPEAL_DECISION)
+        notices.tell_appeal_people(now.case, excluded, now.event_id, at=at)
+
+
+def _who_took_part(case: Case) -> list[int]:
+    """Everyone who handled or decided: none of them looks at the appeal (R007)."""
+    taken = {case.handler_id}
+    taken |= set(Conclusion.objects.filter(case=case).values_list("concluded_by_id", flat=True))
+    for proposed, decided in Refusal.objects.filter(case=case).values_list(
+        "proposed_by_id", "decided_by_id"
+    ):
+        taken |= {proposed, decided}
+    return sorted(pk for pk in taken if pk is not None)
+
+
+def uphold(case_id: int, *, by: Actor, at: datetime, explanation: str) -> None:
+    """Other people find the decision right. APPEAL -> CLOSED with the same outcome as before."""
+    with turn(case_id, Verb.UPHOLD, by=by, at=at) as now:
+        found = _decide_appeal(now, AppealDecision.UPHELD, text_of(explanation))
+        now.close(CompanyOutcome(found.outcome_before))
+        running.stop(now)
+        notices.tell_person_of(now.case, notices.Notice.DECIDED, now.event_id, at=at)
+
+
+def send_back(case_id: int, *, by: Actor, at: datetime, explanation: str) -> None:
+    """Other people find that the work must go on. APPEAL -> ASSESSMENT."""
+    with turn(case_id, Verb.SEND_BACK, by=by, at=at) as now:
+        _decide_appeal(now, AppealDecision.SENT_BACK, text_of(explanation))
+        running.stop(now, ClockKind.APPEAL_DECISION)
+        start_working_again(now)
+        notices.tell_person_of(now.case, notices.Notice.DECIDED, now.event_id, at=at)
+
+
+def _decide_appeal(now: Turn, decision: AppealDecision, words: str) -> Appeal:
+    found: Appeal = Appeal.objects.select_for_update().get(case=now.case, decision="")
+    if now.by.id in found.excluded_ids:
+        raise NotIndependent
+    refuse_respondent_unit(now)
+    found.decision = decision
+    found.decided_by_id = staff_id(now)
+    found.decided_at = now.at
+    found.explanation = vault.seal(words, key=now.case.record_key, place=DECISION_PLACE)
+    found.save(update_fields=["decision", "decided_by_id", "decided_at", "explanation"])
+    return found
+
+
+def reopen(case_id: int, *, by: Actor, at: datetime) -> None:
+    """Take a closed case up again, for new facts or a remedy gone wrong. CLOSED -> ASSESSMENT."""
+    with turn(case_id, Verb.REOPEN, by=by, at=at) as now:
+        now.reopen()
+        start_working_again(now)
+        notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
+
+
+def start_working_again(now: Turn) -> None:
+    """Start the clock of the stage to which the case goes back."""
+    kind = ClockKind.PROGRESS_UPDATE if now.facts.has_remedy else ClockKind.SCOPE_DECISION
+    running.start(now, kind)

@@ -1,0 +1,192 @@
+"""A case's remedy, opened through the vault: for the desk whole, for the person their offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import vault
+from core.actors import Actor, ActorKind
+from core.vault import Sealed
+from grievance.models import Case
+from grievance.reading import check_reader, of_case
+from remedy.models import (
+    HarmElement,
+    LeverageStep,
+    MeasureAnswer,
+    NexusDetermination,
+    Offer,
+    Remediation,
+    RemedyMeasure,
+    ResponsibilityShare,
+    Verdict,
+)
+from remedy.states import REFLECTION, MeasureState, may_go_back
+from stakeholders.roles import Permission
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedElement:
+    """A harm element with its words and the measures that answer it. Not printable."""
+
+    element: HarmElement
+    text: str
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedMeasure:
+    """A measure with its words. Not printable."""
+
+    measure: RemedyMeasure
+    text: str
+    evidence: str
+    answers: Sequence[tuple[MeasureAnswer, str]]
+    can_accept: bool
+    can_decline: bool
+    can_go_back: bool
+    go_back_until: datetime | None
+    can_want_at_once: bool
+    can_say: bool
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedLeverage:
+    """A step of leverage with its words. Not printable."""
+
+    step: LeverageStep
+    text: str
+    exit_impact: str
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedDetermination:
+    """A version of the nexus with its note. Not printable."""
+
+    determination: NexusDetermination
+    note: str
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedRemedy:
+    """Everything that the remediation of one case holds. Not printable."""
+
+    remediation: Remediation
+    shares: Sequence[ResponsibilityShare]
+    determinations: Sequence[OpenedDetermination]
+    elements: Sequence[OpenedElement]
+    measures: Sequence[OpenedMeasure]
+    leverage: Sequence[OpenedLeverage]
+    offers: Sequence[tuple[Offer, str]]
+    verdicts: Sequence[tuple[Verdict, str]]
+
+
+def remedy_of(case: Case, *, by: Actor, reason: str, at: datetime) -> OpenedRemedy | None:
+    """Open the remedy of a case for staff; None before it was taken up. Raises MayNotRead."""
+    check_reader(case, by, Permission.READ_ACCOUNT)
+    if case.remediation_id is None:
+        return None
+    remediation = Remediation.objects.get(pk=case.remediation_id)
+    rows = _Rows(remediation)
+    texts = _open(case, rows.sealeds(), by=by, reason=reason, at=at)
+    return rows.opened(texts, at=at)
+
+
+def offer_for_person(case: Case, *, at: datetime) -> OpenedRemedy | None:
+    """Open what the person may see of their remedy: what was offered, and their own answers.
+
+    Plans that are not offered yet, notes on the nexus and leverage stay inside.
+    """
+    if case.remediation_id is None:
+        return None
+    by = Actor(ActorKind.COMPLAINANT, case.pk)
+    remediation = Remediation.objects.get(pk=case.remediation_id)
+    rows = _Rows(remediation, for_person=True)
+    if not rows.measures and not rows.verdicts:
+        return None
+    texts = _open(case, rows.sealeds(), by=by, reason="own_case", at=at)
+    return rows.opened(texts, at=at)
+
+
+def _open(
+    case: Case, sealeds: Sequence[Sealed | None], *, by: Actor, reason: str, at: datetime
+) -> list[str]:
+    opened = vault.open_many(of_case(case, *sealeds), by=by, reason=reason, at=at)
+    return [text or "" for text in opened]
+
+
+class _Rows:
+    """The rows of one remediation, and their sealed values in one list, opened in one go."""
+
+    def __init__(self, remediation: Remediation, *, for_person: bool = False) -> None:
+        self.remediation = remediation
+        measures = remediation.measures.select_related("responsible", "offer")
+        if for_person:
+            measures = measures.exclude(state__in=[MeasureState.PLANNED, MeasureState.DROPPED])
+        self.measures = list(measures)
+        self.answers = list(
+            MeasureAnswer.objects.filter(measure__in=self.measures).order_by("at", "pk")
+        )
+        self.offers = list(remediation.offers.all())
+        self.verdicts = list(remediation.verdicts.all())
+        self.elements = [] if for_person else list(remediation.elements.all())
+        self.leverage = (
+            [] if for_person else list(remediation.leverage_steps.select_related("partner"))
+        )
+        self.determinations = [] if for_person else list(remediation.determinations.all())
+        self.shares = (
+            [] if for_person else list(remediation.shares.select_related("organisation", "product"))
+        )
+
+    def sealeds(self) -> list[Sealed | None]:
+        """Every sealed value, in the order in which `opened` takes the texts."""
+        return [
+            *(one for row in self.measures for one in (row.description, row.evidence)),
+            *(row.words for row in self.answers),
+            *(row.words for row in self.offers),
+            *(row.words for row in self.verdicts),
+            *(row.description for row in self.elements),
+            *(one for row in self.leverage for one in (row.description, row.exit_impact)),
+            *(row.note for row in self.determinations),
+        ]
+
+    def opened(self, texts: Sequence[str], *, at: datetime) -> OpenedRemedy:
+        """Put the opened texts back beside their rows."""
+        take = iter(texts)
+        pairs = [(row, next(take), next(take)) for row in self.measures]
+        answers = [(row, next(take)) for row in self.answers]
+        return OpenedRemedy(
+            remediation=self.remediation,
+            offers=[(row, next(take)) for row in self.offers],
+            verdicts=[(row, next(take)) for row in self.verdicts],
+            elements=[OpenedElement(row, next(take)) for row in self.elements],
+            leverage=[OpenedLeverage(row, next(take), next(take)) for row in self.leverage],
+            determinations=[OpenedDetermination(row, next(take)) for row in self.determinations],
+            shares=self.shares,
+            measures=[_measure(*pair, answers, at) for pair in pairs],
+        )
+
+
+def _measure(
+    row: RemedyMeasure,
+    text: str,
+    evidence: str,
+    answers: Sequence[tuple[MeasureAnswer, str]],
+    at: datetime,
+) -> OpenedMeasure:
+    state = row.state
+    back = row.answered_at is not None and may_go_back(row.answered_at, at=at)
+    return OpenedMeasure(
+        measure=row,
+        text=text,
+        evidence=evidence,
+        answers=[pair for pair in answers if pair[0].measure_id == row.pk],
+        can_accept=state in (MeasureState.OFFERED, MeasureState.DECLINED, MeasureState.COUNTERED),
+        can_decline=state == MeasureState.OFFERED,
+        can_go_back=state == MeasureState.ACCEPTED and back,
+        go_back_until=row.answered_at + REFLECTION if row.answered_at else None,
+        can_want_at_once=state in (MeasureState.OFFERED, MeasureState.ACCEPTED)
+        and not row.wanted_at_once,
+        can_say=state in (MeasureState.DELIVERED, MeasureState.VERIFIED) and not row.person_view,
+    )
+
+
+__all__ = ["OpenedRemedy", "offer_for_person", "remedy_of"]

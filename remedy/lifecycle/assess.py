@@ -1,0 +1,195 @@
+"""Assessment: severity, level, origin, shares, harm elements, and the nexus as decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Max, Sum
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from core.vault import Sealed
+from remedy.models import (
+    Beneficiary,
+    ElementResult,
+    HarmElement,
+    NexusDetermination,
+    NexusReason,
+    Remediation,
+    ResponsibilityShare,
+    Reversibility,
+)
+from remedy.nexus import Answers, propose
+from stakeholders.models import Organisation, Product
+from stakeholders.vocabulary import Harm, LevelOfHarm, Nexus, ValueChainStage
+
+WHOLE = 100
+
+
+class UnknownChoice(Refused):
+    sentence = _("Choose one of the answers.")
+
+
+class MoreThanAHundred(Refused):
+    sentence = _("The shares of responsibility come to more than 100 per cent.")
+
+
+class DiffersWithoutReason(Refused):
+    sentence = _("Your decision differs from the proposal. Choose a reason that says why.")
+
+
+class NotThisMatter(Refused):
+    sentence = _("This belongs to another case.")
+
+
+def lock(remediation_id: int) -> Remediation:
+    """Return the remediation, locked for this transaction."""
+    found: Remediation = Remediation.objects.select_for_update().get(pk=remediation_id)
+    return found
+
+
+def rate(
+    remediation_id: int,
+    *,
+    scale: int,
+    scope: int,
+    irremediability: int,
+    level_of_harm: str,
+    origin_stage: str,
+) -> Remediation:
+    """Record severity (0-4 each, checked by the caller's rule), level of harm and origin."""
+    _known(level_of_harm, LevelOfHarm)
+    _known(origin_stage, ValueChainStage)
+    remediation = lock(remediation_id)
+    remediation.severity_scale = scale
+    remediation.severity_scope = scope
+    remediation.severity_irremediability = irremediability
+    remediation.level_of_harm = level_of_harm
+    remediation.origin_stage = origin_stage
+    remediation.save(
+        update_fields=[
+            "severity_scale",
+            "severity_scope",
+            "severity_irremediability",
+            "level_of_harm",
+            "origin_stage",
+        ]
+    )
+    return remediation
+
+
+def set_share(
+    remediation_id: int,
+    *,
+    organisation_id: int,
+    product_id: int | None,
+    nexus: str,
+    percent: int,
+) -> ResponsibilityShare:
+    """Set the share of one organisation (and product). Raises MoreThanAHundred."""
+    _known(nexus, Nexus)
+    if not 0 <= percent <= WHOLE:
+        raise MoreThanAHundred
+    remediation = lock(remediation_id)
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    product = Product.objects.filter(pk=product_id).first() if product_id else None
+    if organisation is None or (product_id and product is None):
+        raise UnknownChoice
+    shares = ResponsibilityShare.objects.filter(remediation=remediation)
+    share = shares.filter(organisation=organisation, product=product).first()
+    others = shares.exclude(pk=share.pk) if share else shares
+    if (others.aggregate(sum=Sum("percent"))["sum"] or 0) + percent > WHOLE:
+        raise MoreThanAHundred
+    if share is None:
+        share = ResponsibilityShare(
+            remediation=remediation, organisation=organisation, product=product
+        )
+    share.nexus = nexus
+    share.percent = percent
+    share.save()
+    return share
+
+
+def add_element(
+    remediation_id: int, *, harm: str, beneficiary: str, reversibility: str, description: Sealed
+) -> HarmElement:
+    """Add one thing that was harmed."""
+    _known(harm, Harm)
+    _known(beneficiary, Beneficiary)
+    _known(reversibility, Reversibility)
+    element = HarmElement(
+        remediation=lock(remediation_id),
+        harm=harm,
+        beneficiary=beneficiary,
+        reversibility=reversibility,
+        description=description,
+    )
+    element.save(force_insert=True)
+    return element
+
+
+def judge_element(remediation_id: int, element_id: int, *, result: str) -> HarmElement:
+    """Say how far an element was remedied, in the company's view."""
+    _known(result, ElementResult)
+    element = element_of(lock(remediation_id), element_id)
+    element.result = result
+    element.save(update_fields=["result"])
+    return element
+
+
+def element_of(remediation: Remediation, element_id: int | None) -> HarmElement:
+    """Return the element, which must belong to the remediation. Raises NotThisMatter."""
+    found: HarmElement | None = HarmElement.objects.filter(
+        remediation=remediation, pk=element_id or 0
+    ).first()
+    if found is None:
+        raise NotThisMatter
+    return found
+
+
+def determine(
+    remediation_id: int,
+    *,
+    answers: Answers,
+    decided: str,
+    reason: str,
+    note: Sealed,
+    decided_by_id: int,
+    at: datetime,
+) -> NexusDetermination:
+    """Record a person's decision on the nexus as a new version.
+
+    The proposal is worked out here, from the answers, so that nobody can record another one.
+    Raises DiffersWithoutReason, UnknownChoice.
+    """
+    _known(decided, Nexus)
+    _known(reason, NexusReason)
+    proposal = propose(answers)
+    if decided != proposal.nexus and reason == NexusReason.AS_PROPOSED:
+        raise DiffersWithoutReason
+    remediation = lock(remediation_id)
+    versions = NexusDetermination.objects.filter(remediation=remediation)
+    # An unknown keeps the matter open, whoever decides: nobody can wave it through.
+    provisional = proposal.provisional and decided not in (Nexus.CAUSED,)
+    determination = NexusDetermination(
+        remediation=remediation,
+        version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
+        **{question: getattr(answers, question) for question in answers.__slots__},
+        proposed=proposal.nexus,
+        decided=decided,
+        provisional=provisional,
+        reason=reason,
+        note=note,
+        decided_by_id=decided_by_id,
+        at=at,
+    )
+    determination.save(force_insert=True)
+    remediation.nexus = decided
+    remediation.nexus_provisional = provisional
+    remediation.save(update_fields=["nexus", "nexus_provisional"])
+    return determination
+
+
+def _known(code: str, choices: type) -> None:
+    if code not in choices.values:  # type: ignore[attr-defined]
+        raise UnknownChoice

@@ -1,0 +1,138 @@
+"""When may a matter end, and what does a plan still lack? Pure: facts in, sentences out.
+
+The duty follows the nexus (UNGP 22, R001, R002). Nothing here closes anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from remedy.nexus import REMEDIATING
+from remedy.states import OWED, MeasureState
+from stakeholders.vocabulary import CompanyOutcome, Nexus
+
+REMEDIED = frozenset({CompanyOutcome.REMEDIED_FULL, CompanyOutcome.REMEDIED_PARTIAL})
+LEVERAGE = frozenset({CompanyOutcome.LEVERAGE_EFFECT, CompanyOutcome.LEVERAGE_NO_EFFECT})
+CONCLUSIONS: tuple[CompanyOutcome, ...] = (
+    CompanyOutcome.REMEDIED_FULL,
+    CompanyOutcome.REMEDIED_PARTIAL,
+    CompanyOutcome.LEVERAGE_EFFECT,
+    CompanyOutcome.LEVERAGE_NO_EFFECT,
+    CompanyOutcome.REFERRED,
+)
+"""What staff may conclude with. Withdrawal is the person's alone; refusals have their own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElementFact:
+    """A harm element as the rules see it."""
+
+    id: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFact:
+    """A measure as the rules see it."""
+
+    element_id: int
+    form: str
+    state: MeasureState
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the remediation of a case holds at the moment of the question."""
+
+    nexus: Nexus
+    provisional: bool
+    elements: Sequence[ElementFact] = ()
+    measures: Sequence[MeasureFact] = ()
+    leverage_steps: int = 0
+    leverage_results: Sequence[str] = ()
+    cooperating_referral: bool = False
+    """Whether another legitimate process runs with the person's consent and our cooperation."""
+
+
+def open_grounds(facts: Facts) -> tuple[CompanyOutcome, ...]:
+    """Return the outcomes with which the matter could end now."""
+    return tuple(outcome for outcome in CONCLUSIONS if not what_is_missing(outcome, facts))
+
+
+def what_is_missing(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
+    """Return why the matter cannot end with this outcome; empty where it can."""
+    if outcome == CompanyOutcome.REFERRED:
+        return [] if facts.cooperating_referral else [_NO_REFERRAL]
+    if outcome not in CONCLUSIONS:
+        return [_NOT_A_CONCLUSION]
+    if facts.nexus == Nexus.UNDETERMINED or facts.provisional:
+        return [_STILL_OPEN]
+    if facts.nexus == Nexus.NO_NEXUS:
+        return [_NO_TIE]
+    if outcome in LEVERAGE:
+        return _missing_for_leverage(outcome, facts)
+    return _missing_for_remedy(outcome, facts)
+
+
+def _missing_for_leverage(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
+    if facts.nexus in REMEDIATING:
+        return [_OWES_REMEDY]
+    if not facts.leverage_steps or len(facts.leverage_results) < facts.leverage_steps:
+        return [_NO_LEVERAGE]
+    had_effect = "effect" in facts.leverage_results
+    if had_effect != (outcome == CompanyOutcome.LEVERAGE_EFFECT):
+        return [_OTHER_EFFECT]
+    return []
+
+
+def _missing_for_remedy(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
+    missing: list[Promise] = []
+    verified = [one for one in facts.measures if one.state == MeasureState.VERIFIED]
+    if not verified:
+        missing.append(_NOTHING_VERIFIED)
+    if any(one.state in OWED for one in facts.measures):
+        missing.append(_STILL_OWED)
+    if any(one.disputed for one in verified):
+        missing.append(_DISPUTED)
+    if any(not element.result for element in facts.elements):
+        missing.append(_NO_RESULT)
+    remedied = {one.element_id for one in verified}
+    full = all(element.result == "full" and element.id in remedied for element in facts.elements)
+    if outcome == CompanyOutcome.REMEDIED_FULL and not full:
+        missing.append(_NOT_ALL_ELEMENTS)
+    if outcome == CompanyOutcome.REMEDIED_PARTIAL and full and facts.elements:
+        missing.append(_ALL_ELEMENTS)
+    return missing
+
+
+_NOT_A_CONCLUSION = _("A case cannot be concluded with this outcome.")
+_NO_REFERRAL = _("No other process is under way with the person’s consent and our cooperation.")
+_STILL_OPEN = _(
+    "The nexus is not settled. Until it is, only the person’s own wish or a referral that we "
+    "cooperate in can end the case."
+)
+_NO_TIE = _("No tie was found. Propose that finding instead; a second person decides on it.")
+_OWES_REMEDY = _("The company owes remedy here. Using influence on others is not enough.")
+_NO_LEVERAGE = _("The leverage plan has no step, or a step without a result.")
+_OTHER_EFFECT = _("The results of the leverage plan say something else.")
+_NOTHING_VERIFIED = _("No measure has been delivered and checked.")
+_STILL_OWED = _("A measure that was offered or agreed is not delivered and checked yet.")
+_DISPUTED = _("The person disputes a measure that counts as checked.")
+_NO_RESULT = _("Say for each harm element how far it was remedied.")
+_NOT_ALL_ELEMENTS = _("Not every harm element was remedied in full.")
+_ALL_ELEMENTS = _("Every harm element was remedied in full, so this is not a partial remedy.")
+
+
+def what_is_tokenistic(facts: Facts, *, severe: bool) -> list[Promise]:
+    """Return what makes a plan look like a gesture; staff may go on only with a reason (R009)."""
+    live = [one for one in facts.measures if one.state != MeasureState.DROPPED]
+    answered = {one.element_id for one in live}
+    warnings: list[Promise] = []
+    if any(element.id not in answered for element in facts.elements):
+        warnings.append(_("A harm element has no measure that answers it."))
+    if severe and len({one.form for one in live}) < 2:
+        warnings.append(_("The harm is severe, and only one form of remedy is planned."))
+    return warnings
