@@ -16,8 +16,18 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
-# These say at INFO what is only noise here, or what a visitor asked for.
-_QUIET = ("django.server", "django.request", "celery.app.trace", "kombu", "amqp", "asyncio")
+# At lower levels these tell what is noise here, what a visitor asked for, or worse: django.template
+# prints the whole context of a page, with the case key in it, for every name that it doesn't find.
+_QUIET = (
+    "django.template",
+    "django.db.backends",
+    "django.server",
+    "django.request",
+    "celery.app.trace",
+    "kombu",
+    "amqp",
+    "asyncio",
+)
 
 
 def configure(*, as_json: bool, level: str) -> None:

@@ -310,4 +310,6 @@ SERVER_EMAIL = REDRESS_NOTICE_FROM
 
 # --- Logs: ids and verbs, never a person's words ----------------------------------------------
 LOGGING_CONFIG = None
-logs.configure(as_json=_IN_PRODUCTION, level=env.text("LOG_LEVEL", "INFO"))
+# No DEBUG: at that level libraries print values, and values here are what people wrote.
+_LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", among=("INFO", "WARNING", "ERROR"))
+logs.configure(as_json=_IN_PRODUCTION, level=_LOG_LEVEL)

@@ -26,13 +26,17 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database=OWNER)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, then apply the privileges; raises CommandError without the owner's URL."""
-        if OWNER not in settings.DATABASES:
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
+        """Refuse in words when the owner's URL is missing: the checks would be first to trip."""
+        if options["database"] == OWNER and OWNER not in settings.DATABASES:
             raise CommandError(
                 "DATABASE_OWNER_URL is not set. Migrations run as the owner of the tables, which "
                 "the application must not be."
             )
+        return super().get_check_kwargs(options)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate, then apply the privileges."""
         super().handle(*args, **options)
         asked_only = options["plan"] or options["check_unapplied"]
         if options["database"] != OWNER or asked_only:
