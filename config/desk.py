@@ -20,6 +20,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from stakeholders.roles import Role, roles_of
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 DESK = "/desk/"
@@ -52,6 +55,18 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse signing up, whatever the address."""
         return False
+
+
+def liaisons_to_their_pages(sign_in: Callable[..., Any]) -> Callable[..., Any]:
+    """Lead a supplier's liaison who is signed in from the desk's door to their own pages."""
+
+    @never_cache
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if Role.SUPPLIER_LIAISON in roles_of(request.user):
+            return redirect("suppliers:referrals")
+        return sign_in(request, *args, **kwargs)
+
+    return door
 
 
 class SecondFactorMiddleware:

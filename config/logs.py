@@ -18,6 +18,7 @@ _SHARED: list[Any] = [
 ]
 # At lower levels these tell what is noise here, what a visitor asked for, or worse: django.template
 # prints the whole context of a page, with the case key in it, for every name that it doesn't find.
+# PIL prints what it reads in a picture: where it was taken, and with which device.
 _QUIET = (
     "django.template",
     "django.db.backends",
@@ -27,6 +28,8 @@ _QUIET = (
     "kombu",
     "amqp",
     "asyncio",
+    "PIL",
+    "pikepdf",
 )
 
 

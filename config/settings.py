@@ -292,6 +292,9 @@ STORAGES = {
 }
 # A narrative is text, and 1 MB of it must be refused in words rather than by the server.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# No temporary files: what people send is never on a disk in clear. At most 25 MB of files for each
+# request are held in memory; the rest is counted and dropped.
+FILE_UPLOAD_HANDLERS = ["config.uploads.InMemoryOnly"]
 
 # --- Mail -------------------------------------------------------------------------------------
 EMAIL_BACKEND = (

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config import health
+from config.desk import liaisons_to_their_pages
 
 
 @never_cache
@@ -21,7 +22,8 @@ def in_your_language(request: HttpRequest) -> HttpResponse:
 
 
 # Signing in through allauth brings the second factor and the limit on attempts.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+_sign_in = secure_admin_login(admin.site.login)
+admin.site.login = liaisons_to_their_pages(_sign_in)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", in_your_language, name="root"),
@@ -30,6 +32,8 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     # Below /desk/, so that the cookie of the desk's session reaches no public page.
     path("desk/accounts/", include("allauth.urls")),
+    # A liaison's session is staff's session with other rights, so their pages lie there too.
+    path("desk/supplier/", include("grievance.suppliers.urls", namespace="suppliers")),
     path("desk/", admin.site.urls),
     *i18n_patterns(
         path("", include("grievance.openness.urls", namespace="openness")),

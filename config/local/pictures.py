@@ -23,7 +23,10 @@ from config.local.scratch import DidNotServe, prepare, scratch, serving
 TARGET = CHECKOUT / "docs" / "pictures"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _PHONE = {"width": 390, "height": 844}
-_DESK = {"width": 1400, "height": 900}
+_LONG_PHONE = {"width": 390, "height": 1380}
+_DESK = {"width": 1400, "height": 740}
+# The case whose key is told at the start: the person's page and the desk then show the same one.
+_SAMPLE = "Sift"
 _HANDLER, _AUDITOR = "handler", "auditor"
 
 
@@ -76,11 +79,11 @@ class Photographer:
                 page.goto(f"{self._address}{language}/raise/")
                 page.click("main a.button")
                 self._take(page, f"form-{language}")
-        with self._page(_PHONE) as page:
+        with self._page(_LONG_PHONE) as page:
             page.goto(f"{self._address}en/case/")
             page.fill("[name=key]", self._key)
             page.click("main form button")
-            self._take(page, "person-page", whole=True)
+            self._take(page, "person-page")
         self._desk()
 
     def _desk(self) -> None:
@@ -88,7 +91,7 @@ class Photographer:
             self._sign_in(page, _HANDLER)
             page.goto(f"{self._address}desk/queue/")
             self._take(page, "desk")
-            page.click("table.queue tbody tr.is-urgent a")
+            page.locator("table.queue tbody tr", has_text=_SAMPLE).first.locator("a").click()
             self._take(page, "case")
             address = page.url
         with self._page(_DESK) as page:
@@ -112,9 +115,9 @@ class Photographer:
         yield context.new_page()
         context.close()
 
-    def _take(self, page: Page, name: str, *, whole: bool = False) -> None:
+    def _take(self, page: Page, name: str) -> None:
         path: Path = TARGET / f"{name}.png"
-        page.screenshot(path=path, full_page=whole, animations="disabled")
+        page.screenshot(path=path, animations="disabled")
         print(f"{path.relative_to(CHECKOUT)}: {path.stat().st_size / 1024:.0f} KiB", flush=True)
 
 

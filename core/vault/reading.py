@@ -7,7 +7,7 @@ shown to anybody. Whether the actor *may* read is decided by the caller, above c
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -78,14 +78,27 @@ def open_many(
     None stays None. `reason` is a code (lower case, no spaces), never somebody's words: the read
     log is in clear. One value that does not open refuses them all, and nothing is logged then.
     """
-    if not _REASON.fullmatch(reason):
-        raise ValueError("The reason for reading must be a code such as 'queue'.")
+    check_reason(reason)
     present = [sealed for sealed in sealeds if sealed is not None]
     if not present:
         return [None] * len(sealeds)
     clear_keys = _clear_keys({sealed.key_id for sealed in present})
     texts = [None if sealed is None else _open_one(sealed, clear_keys) for sealed in sealeds]
     opened = Counter((sealed.place, sealed.key_id) for sealed in present)
+    write_read_log(opened, by=by, reason=reason, at=at)
+    return texts
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a reason that is no code: the read log is in clear. Raises ValueError."""
+    if not _REASON.fullmatch(reason):
+        raise ValueError("The reason for reading must be a code such as 'queue'.")
+
+
+def write_read_log(
+    opened: Mapping[tuple[str, UUID], int], *, by: Actor, reason: str, at: datetime
+) -> None:
+    """Log a reading: how many values were opened, by place and data key. One insert."""
     ReadLog.objects.bulk_create(
         ReadLog(
             at=at,
@@ -98,7 +111,6 @@ def open_many(
         )
         for (place, key_id), count in opened.items()
     )
-    return texts
 
 
 def _clear_keys(ids: set[UUID]) -> dict[UUID, bytes]:

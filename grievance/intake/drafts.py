@@ -7,7 +7,7 @@ the same row holds the receipt with the case key for half an hour, and then noth
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -27,11 +27,22 @@ DRAFT_LASTS = timedelta(days=7)
 RECEIPT_LASTS = timedelta(minutes=30)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class HeldFile:
+    """What the page tells about a file of the draft; its content lies in a row of its own."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
 @dataclass(slots=True, repr=False)
 class Held:
-    """What an opened draft holds: answers by step, or, once sent, the case key alone."""
+    """What an opened draft holds: answers by step and files, or, once sent, the case key alone."""
 
     answers: dict[str, Raw] = field(default_factory=dict)
+    files: list[HeldFile] = field(default_factory=list)
     case_key: str = ""
 
     @property
@@ -148,9 +159,14 @@ def _opened(secret: str, row: Draft | None) -> Held | None:
     except (NotASecret, NotSealedHere):
         # Keys were changed while the draft lay there. It is lost; the person starts anew.
         return None
-    return Held(answers=found["answers"], case_key=found["case_key"])
+    files = [HeldFile(**one) for one in found.get("files", ())]
+    return Held(answers=found["answers"], files=files, case_key=found["case_key"])
 
 
 def _sealed(secret: str, held: Held) -> bytes:
-    clear = json.dumps({"answers": held.answers, "case_key": held.case_key}, ensure_ascii=False)
-    return seal_for(secret, clear.encode(), PLACE)
+    whole = {
+        "answers": held.answers,
+        "files": [asdict(file) for file in held.files],
+        "case_key": held.case_key,
+    }
+    return seal_for(secret, json.dumps(whole, ensure_ascii=False).encode(), PLACE)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from grievance.countries import COUNTRY_CODES
 from grievance.lifecycle import LONGEST_TEXT
 from grievance.models import ContactChannel, WhoWasHarmed
-from grievance.plain_text import has_hidden_characters, tidy
+from grievance.plain_text import has_hidden_characters, says_something, tidy
 from stakeholders.vocabulary import Answer, RemedyForm, ValueChainStage
 
 Raw: TypeAlias = dict[str, str | list[str]]
@@ -48,7 +48,8 @@ class TextField(forms.CharField):
         self.kind, self.limit = kind, limit
 
     def validate(self, value: str) -> None:
-        super().validate(value)
+        # Invisible marks alone are no answer; saying so at the end would be far from the question.
+        super().validate(value if says_something(value) else "")
         check_length(value, self.limit)
 
 
@@ -121,6 +122,7 @@ class QuestionForm(forms.Form):
 
     question: ClassVar[Words]
     hint: ClassVar[Words] = ""
+    takes_files: ClassVar[bool] = False
 
     @classmethod
     def raw(cls, posted: QueryDict) -> Raw:
@@ -141,6 +143,7 @@ class WhatQuestion(QuestionForm):
         "Tell it in your own words and your own language. When and where was it? Is it still "
         "going on? You need no proof. Leave out names if naming someone could put them in danger."
     )
+    takes_files = True
     narrative = TextField(
         limit=LONGEST_TEXT,
         label=question,

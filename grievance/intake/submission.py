@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grievance import lifecycle
-from grievance.intake import drafts
+from grievance.intake import drafts, files
 from grievance.intake.forms import UNKNOWN, QuestionForm, Raw
 from grievance.intake.steps import STEPS, Step
 from grievance.models import ContactChannel
@@ -38,7 +38,8 @@ def hand_in(secret: str, *, language: str, at: datetime) -> HandedIn:
         for step, form in filled:
             if not form.is_valid():
                 return HandedIn(unfinished=step)
-        submitted = lifecycle.submit(_account(filled, language=language), at=at)
+        account = _account(filled, language=language)
+        submitted = lifecycle.submit(account, at=at, files=files.hand_over(draft))
         draft.held = drafts.Held(case_key=submitted.access_key)
         draft.row.submitted_at = at
         draft.row.expires_at = at + drafts.RECEIPT_LASTS

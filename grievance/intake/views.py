@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import access_keys
 from grievance import lifecycle
-from grievance.intake import drafts, pages
+from grievance.intake import drafts, files, pages
 from grievance.intake.forms import Raw
 from grievance.intake.steps import BY_SLUG, STEPS, Step, after, before
 from grievance.intake.submission import forms_of, hand_in
+from grievance.receiving import FIELD
+from grievance.visitors import client_of
 
 # What a question page was asked to do, in the name of the button that was pressed.
 GO = "go"
@@ -65,7 +67,14 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if held is None and before(asked) is not None and GONE not in request.GET:
         return HttpResponseRedirect(f"{reverse('intake:start')}?{GONE}")
     typed = held.answers.get(asked.slug, {}) if held else {}
-    return _ask(request, asked, typed, judge=UNFINISHED in request.GET, gone=GONE in request.GET)
+    return _ask(
+        request,
+        asked,
+        typed,
+        kept=files.Kept(held.files if held else ()),
+        judge=UNFINISHED in request.GET,
+        gone=GONE in request.GET,
+    )
 
 
 @sensitive_variables("typed", "stored")
@@ -75,17 +84,33 @@ def _answer(request: HttpRequest, asked: Step) -> HttpResponse:
     if stored.held.is_sent:
         return redirect("intake:receipt")
     gone = stored.is_new and before(asked) is not None
-    where = _where_to(request, asked, typed, gone=gone)
+    kept = _files(request, asked, stored)
+    where = _where_to(request, asked, typed, kept, gone=gone)
     response = (
-        HttpResponseRedirect(where) if where else _ask(request, asked, typed, judge=True, gone=gone)
+        HttpResponseRedirect(where)
+        if where
+        else _ask(request, asked, typed, kept=kept, judge=True, gone=gone)
     )
     drafts.set_cookie(response, stored.secret)
     return response
 
 
-def _where_to(request: HttpRequest, asked: Step, typed: Raw, *, gone: bool) -> str:
+def _files(request: HttpRequest, asked: Step, stored: drafts.Kept) -> files.Kept:
+    """Keep the files that came along, whatever the button that was pressed."""
+    if asked.form.takes_files and request.FILES:
+        client = client_of(request)
+        return files.take(request, stored.secret, client=client, at=timezone.now())
+    return files.Kept(stored.held.files)
+
+
+def _where_to(
+    request: HttpRequest, asked: Step, typed: Raw, kept: files.Kept, *, gone: bool
+) -> str:
     """The address that follows; empty when the answer is not good yet and the page stays."""
     wish = request.POST.get(GO, "")
+    if kept.problems and wish != "delete":
+        # Whatever was pressed: a file that we did not take is not left out in silence.
+        return ""
     if wish == "back":
         previous = before(asked)
         return _address(previous) if previous else reverse("intake:start")
@@ -94,6 +119,10 @@ def _where_to(request: HttpRequest, asked: Step, typed: Raw, *, gone: bool) -> s
     if wish in dict(settings.LANGUAGES):
         with override(wish):
             return _address(asked)
+    if wish.startswith(files.REMOVE):
+        secret = drafts.secret_of(request)
+        files.remove(secret, wish.removeprefix(files.REMOVE), at=timezone.now())
+        return _address(asked) + "#file-list"
     if not asked.form(typed).is_valid():
         return ""
     following = after(asked)
@@ -111,12 +140,19 @@ def _ask(
     asked: Step,
     typed: Raw,
     *,
+    kept: files.Kept | None = None,
     judge: bool = False,
     gone: bool = False,
     resend: bool = False,
 ) -> HttpResponse:
+    question = pages.question(asked, typed, judge=judge)
+    kept = kept or files.Kept(())
     context = {
-        "question": pages.question(asked, typed, judge=judge),
+        "question": question,
+        "errors": [*question.errors, *((FIELD, problem) for problem in kept.problems)],
+        "takes_files": asked.form.takes_files,
+        "kept": kept,
+        "choose_again": resend and asked.form.takes_files,
         "from_check": FROM_CHECK in request.GET,
         GONE: gone,
         "resend": resend,
@@ -130,7 +166,9 @@ def _resend(request: HttpRequest, slug: str) -> HttpResponse | None:
     asked = BY_SLUG.get(slug)
     if asked is None:
         return None
-    return _ask(request, asked, asked.form.raw(request.POST), resend=True)
+    held = drafts.read(drafts.secret_of(request), at=timezone.now())
+    kept = files.Kept(held.files if held and asked.form.takes_files else ())
+    return _ask(request, asked, asked.form.raw(request.POST), kept=kept, resend=True)
 
 
 # Found by the view of failed form checks through the resolver, so that neither imports the other.
@@ -157,6 +195,7 @@ def _check(request: HttpRequest, held: drafts.Held, refusal: str = "") -> HttpRe
         {
             "rows": rows,
             "unfinished": [row for row in rows if not row.is_finished],
+            "files": held.files,
             "refusal": refusal,
             "last": STEPS[-1],
         },

@@ -1,0 +1,114 @@
+"""Reading the files of a case: their list, and one of them opened. Every opening is logged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import vault
+from core.actors import Actor, ActorKind
+from core.vault.files import open_file
+from grievance import shelf
+from grievance.lifecycle.attach import FILE_PLACE, VIEW_PLACE
+from grievance.models import Attachment, Case, MediaType
+from grievance.reading import check_reader, of_case
+from stakeholders.roles import Permission
+
+_ENDINGS = {
+    MediaType.JPEG: "jpg",
+    MediaType.PNG: "png",
+    MediaType.WEBP: "webp",
+    MediaType.GIF: "gif",
+    MediaType.PDF: "pdf",
+    MediaType.TEXT: "txt",
+    MediaType.MP3: "mp3",
+    MediaType.OGG: "ogg",
+    MediaType.WAV: "wav",
+    MediaType.M4A: "m4a",
+    MediaType.MP4: "mp4",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedFile:
+    """One file in clear, with a name that tells nothing. Not printable."""
+
+    content: bytes
+    media_type: MediaType
+    neutral_name: str
+
+
+@dataclass(frozen=True, repr=False)
+class NamedFile:
+    """One line of a list; `name` is None where the names were not opened or are erased."""
+
+    file: Attachment
+    name: str | None
+
+
+def files_of(case: Case) -> list[Attachment]:
+    """Return the files of a case, oldest first, names sealed."""
+    return list(Attachment.objects.filter(case=case).order_by("at", "pk"))
+
+
+def own_files_of(case: Case, *, at: datetime) -> list[NamedFile]:
+    """Return the files that the person sent, for their own page."""
+    files = [file for file in files_of(case) if file.from_person]
+    by = Actor(ActorKind.COMPLAINANT, case.pk)
+    return with_names(case, files, by=by, reason="own_case", at=at)
+
+
+def with_names(
+    case: Case, files: Sequence[Attachment], *, by: Actor, reason: str, at: datetime
+) -> list[NamedFile]:
+    """Open the names of these files, for a reader whose rights were checked.
+
+    Where the case's key was destroyed the names are gone and the list stays.
+    """
+    try:
+        sealeds = of_case(case, *(file.name for file in files))
+        names = vault.open_many(sealeds, by=by, reason=reason, at=at)
+    except vault.KeyDestroyed:
+        names = [None] * len(files)
+    return [NamedFile(file, name) for file, name in zip(files, names, strict=True)]
+
+
+def needed_for_original(file: Attachment) -> Permission:
+    """What the original asks for: where a copy to look at exists, it hides who and where."""
+    return Permission.READ_IDENTITY if file.view_path else Permission.READ_ACCOUNT
+
+
+def open_original(file: Attachment, *, by: Actor, reason: str, at: datetime) -> OpenedFile:
+    """Open a file as it was received.
+
+    Raises reading.MayNotRead, vault.KeyDestroyed, vault.NotSealedHere.
+    """
+    check_reader(file.case, by, needed_for_original(file))
+    return _opened(file, file.path, FILE_PLACE, by=by, reason=reason, at=at)
+
+
+def open_copy(file: Attachment, *, by: Actor, reason: str, at: datetime) -> OpenedFile:
+    """Open the copy without metadata; the original where there is no copy. Raises as above."""
+    if not file.view_path:
+        return open_original(file, by=by, reason=reason, at=at)
+    check_reader(file.case, by, Permission.READ_ACCOUNT)
+    return _opened(file, file.view_path, VIEW_PLACE, by=by, reason=reason, at=at)
+
+
+def _opened(
+    file: Attachment, name: str, place: str, *, by: Actor, reason: str, at: datetime
+) -> OpenedFile:
+    try:
+        sealed = shelf.take(name)
+    except FileNotFoundError:
+        raise vault.NotSealedHere from None
+    content = open_file(
+        sealed,
+        key_id=file.case.people_key_id,
+        place=place,
+        name=name,
+        by=by,
+        reason=reason,
+        at=at,
+    )
+    kind = MediaType(file.media_type)
+    return OpenedFile(content, kind, f"file-{file.pk}.{_ENDINGS[kind]}")
