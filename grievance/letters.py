@@ -17,7 +17,7 @@ from core import vault
 from core.actors import SYSTEM, ActorKind
 from core.outbox import NobodyToTell, OutboxMessage, Undeliverable
 from grievance.models import Complainant
-from grievance.notices import TO_STAFF, Notice
+from grievance.notices import TO_LIAISON, TO_STAFF, Notice
 from stakeholders.models import User
 
 _PERMANENT = range(500, 600)
@@ -34,7 +34,7 @@ class Letter:
 def letter(notice: Notice | str, language: str) -> Letter:
     """Return the letter for a notice in a language. The same for everyone: it has no content."""
     code = Notice(notice)
-    folder = "staff" if code in TO_STAFF else "person"
+    folder = "staff" if code in TO_STAFF else "partner" if code in TO_LIAISON else "person"
     with translation.override(language):
         subject = str(settings.REDRESS_NOTICE_SUBJECT)
         body = render_to_string(f"notices/{folder}/{code}.txt")
@@ -74,7 +74,7 @@ class MailCourier:
             raise TemporaryFailure from None
 
     def _address(self, message: OutboxMessage) -> str:
-        if message.recipient_kind == ActorKind.STAFF:
+        if message.recipient_kind in (ActorKind.STAFF, ActorKind.LIAISON):
             user = User.objects.filter(pk=message.recipient_id, is_active=True).first()
             if user is None or not user.email:
                 raise NobodyToTell

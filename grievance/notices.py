@@ -49,6 +49,10 @@ class Notice(StrEnum):
     ASSIGNED = "assigned"
     REMINDER = "reminder"
     LATE = "late"
+    REFERRAL_NEWS = "referral_news"
+    PARTNER_NEWS = "partner_news"
+    PARTNER_ASKED = "partner_asked"
+    PARTNER_ENDED = "partner_ended"
 
 
 TO_PERSON = frozenset(
@@ -63,9 +67,11 @@ TO_PERSON = frozenset(
         Notice.OFFER,
         Notice.DELIVERED,
         Notice.VERDICT_ASKED,
+        Notice.REFERRAL_NEWS,
     }
 )
-TO_STAFF = frozenset(Notice) - TO_PERSON
+TO_LIAISON = frozenset({Notice.PARTNER_ASKED, Notice.PARTNER_ENDED})
+TO_STAFF = frozenset(Notice) - TO_PERSON - TO_LIAISON
 
 LEVELS: dict[int, tuple[Role, ...]] = {
     0: (Role.INTAKE_OFFICER,),
@@ -112,6 +118,25 @@ def tell_staff(
 def tell_handlers(case: Case, notice: Notice, *, at: datetime) -> None:
     """Tell the handler, or the intake officers where the case has none yet."""
     tell_staff(people_at(case, 0), notice, case, at)
+
+
+def tell_liaisons(
+    organisation_id: int, notice: Notice, case: Case, event_id: UUID, *, at: datetime
+) -> None:
+    """Queue a notice to everyone who answers for this supplier."""
+    for user in liaisons_of(organisation_id):
+        _queue(notice, Recipient(ActorKind.LIAISON, user.pk), user.language, case, at, event_id)
+
+
+def liaisons_of(organisation_id: int) -> list[User]:
+    """Return the active people who answer for this supplier."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            memberships__role=Role.SUPPLIER_LIAISON,
+            memberships__organisation=organisation_id,
+        ).order_by("pk")
+    )
 
 
 def tell_second_people(case: Case, proposer: Actor, event_id: UUID, *, at: datetime) -> None:

@@ -90,10 +90,18 @@ def remedy_of(case: Case, *, by: Actor, reason: str, at: datetime) -> OpenedReme
     return rows.opened(texts, at=at)
 
 
+def remedy_without_words(case: Case, *, at: datetime) -> OpenedRemedy | None:
+    """Return the remedy of a case in codes, times and names: for auditors. Opens nothing."""
+    if case.remediation_id is None:
+        return None
+    rows = _Rows(Remediation.objects.get(pk=case.remediation_id))
+    return rows.opened([""] * len(rows.sealeds()), at=at)
+
+
 def offer_for_person(case: Case, *, at: datetime) -> OpenedRemedy | None:
     """Open what the person may see of their remedy: what was offered, and their own answers.
 
-    Plans that are not offered yet, notes on the nexus and leverage stay inside.
+    Plans that are not offered yet, evidence, notes on the nexus and leverage stay inside.
     """
     if case.remediation_id is None:
         return None
@@ -109,8 +117,20 @@ def offer_for_person(case: Case, *, at: datetime) -> OpenedRemedy | None:
 def _open(
     case: Case, sealeds: Sequence[Sealed | None], *, by: Actor, reason: str, at: datetime
 ) -> list[str]:
-    opened = vault.open_many(of_case(case, *sealeds), by=by, reason=reason, at=at)
+    own = of_case(case, *sealeds)
+    try:
+        opened = vault.open_many(own, by=by, reason=reason, at=at)
+    except vault.KeyDestroyed:
+        # What the person said may be erased while the company's record stays, and shows.
+        opened = [_open_or_none(one, by=by, reason=reason, at=at) for one in own]
     return [text or "" for text in opened]
+
+
+def _open_or_none(sealed: Sealed | None, *, by: Actor, reason: str, at: datetime) -> str | None:
+    try:
+        return vault.open(sealed, by=by, reason=reason, at=at) if sealed is not None else None
+    except vault.KeyDestroyed:
+        return None
 
 
 class _Rows:
@@ -118,6 +138,7 @@ class _Rows:
 
     def __init__(self, remediation: Remediation, *, for_person: bool = False) -> None:
         self.remediation = remediation
+        self.for_person = for_person
         measures = remediation.measures.select_related("responsible", "offer")
         if for_person:
             measures = measures.exclude(state__in=[MeasureState.PLANNED, MeasureState.DROPPED])
@@ -139,7 +160,7 @@ class _Rows:
     def sealeds(self) -> list[Sealed | None]:
         """Every sealed value, in the order in which `opened` takes the texts."""
         return [
-            *(one for row in self.measures for one in (row.description, row.evidence)),
+            *(one for row in self.measures for one in (row.description, self._evidence(row))),
             *(row.words for row in self.answers),
             *(row.words for row in self.offers),
             *(row.words for row in self.verdicts),
@@ -147,6 +168,10 @@ class _Rows:
             *(one for row in self.leverage for one in (row.description, row.exit_impact)),
             *(row.note for row in self.determinations),
         ]
+
+    def _evidence(self, row: RemedyMeasure) -> Sealed | None:
+        # What shows a delivery may name other people: the person gets the fact, not the papers.
+        return None if self.for_person else row.evidence
 
     def opened(self, texts: Sequence[str], *, at: datetime) -> OpenedRemedy:
         """Put the opened texts back beside their rows."""
@@ -189,4 +214,13 @@ def _measure(
     )
 
 
-__all__ = ["OpenedRemedy", "offer_for_person", "remedy_of"]
+__all__ = [
+    "OpenedDetermination",
+    "OpenedElement",
+    "OpenedLeverage",
+    "OpenedMeasure",
+    "OpenedRemedy",
+    "offer_for_person",
+    "remedy_of",
+    "remedy_without_words",
+]

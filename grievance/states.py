@@ -37,6 +37,7 @@ class Verb(StrEnum):
     UNMARK_URGENT = "unmark_urgent"
     NAME_CASE = "name_case"
     ASSIGN = "assign"
+    NAME_RESPONDENT = "name_respondent"
     RATE_SEVERITY = "rate_severity"
     SET_SHARE = "set_share"
     ADD_ELEMENT = "add_element"
@@ -69,6 +70,18 @@ class Verb(StrEnum):
     UPHOLD = "uphold"
     SEND_BACK = "send_back"
     REOPEN = "reopen"
+    NAME_RESPONDENT_ORGANISATION = "name_respondent_organisation"
+    ASK_CONSENT = "ask_consent"
+    GIVE_CONSENT = "give_consent"
+    DECLINE_CONSENT = "decline_consent"
+    REVOKE_CONSENT = "revoke_consent"
+    SEND_REFERRAL = "send_referral"
+    RETURN_REFERRAL = "return_referral"
+    RETURN_OVERDUE = "return_overdue"
+    ACKNOWLEDGE_REFERRAL = "acknowledge_referral"
+    LOG_STEP = "log_step"
+    ANSWER_REFERRAL = "answer_referral"
+    HAND_BACK = "hand_back"
     ANNOUNCE = "announce"
     REMIND = "remind"
     ESCALATE = "escalate"
@@ -89,13 +102,17 @@ class Move:
     """Only where the case was taken up, so that there was something to be remedied."""
     needs_decision: bool = False
     """Only where the company decided the end, not the person."""
+    needs_referral: bool = False
+    """Only while a supplier owes an answer to a referral."""
 
 
 _STAFF, _PERSON, _SYSTEM = ActorKind.STAFF, ActorKind.COMPLAINANT, ActorKind.SYSTEM
+_LIAISON = ActorKind.LIAISON
 _SCREENING_ONLY = frozenset({SCREENING})
 _ASSESSMENT_ONLY = frozenset({ASSESSMENT})
 _REMEDY_ONLY = frozenset({REMEDY})
 _WORKING = frozenset({REMEDY, DELIVERY})
+_IN_HAND = ANSWERED - {APPEAL}
 
 MOVES: Mapping[Verb, Move] = {
     Verb.ACKNOWLEDGE: Move(_STAFF, frozenset({RECEIVED}), SCREENING),
@@ -148,6 +165,21 @@ MOVES: Mapping[Verb, Move] = {
     Verb.UNMARK_URGENT: Move(_STAFF, OPEN),
     Verb.NAME_CASE: Move(_STAFF, frozenset(CaseStatus)),
     Verb.ASSIGN: Move(_STAFF, OPEN),
+    Verb.NAME_RESPONDENT: Move(_STAFF, OPEN),
+    Verb.NAME_RESPONDENT_ORGANISATION: Move(_STAFF, OPEN),
+    Verb.ASK_CONSENT: Move(_STAFF, _IN_HAND),
+    Verb.GIVE_CONSENT: Move(_PERSON, ANSWERED),
+    # Saying no, and taking a yes back, is open for ever: it can only protect.
+    Verb.DECLINE_CONSENT: Move(_PERSON, frozenset(CaseStatus)),
+    Verb.REVOKE_CONSENT: Move(_PERSON, frozenset(CaseStatus)),
+    Verb.SEND_REFERRAL: Move(_STAFF, _IN_HAND),
+    Verb.RETURN_REFERRAL: Move(_STAFF, ANSWERED | {CLOSED}),
+    Verb.RETURN_OVERDUE: Move(_SYSTEM, OPEN),
+    # What a supplier says moves nothing: the case stays with us, and so does every decision.
+    Verb.ACKNOWLEDGE_REFERRAL: Move(_LIAISON, ANSWERED, needs_referral=True),
+    Verb.LOG_STEP: Move(_LIAISON, ANSWERED, needs_referral=True),
+    Verb.ANSWER_REFERRAL: Move(_LIAISON, ANSWERED, needs_referral=True),
+    Verb.HAND_BACK: Move(_LIAISON, ANSWERED, needs_referral=True),
     Verb.ANNOUNCE: Move(_SYSTEM, OPEN),
     Verb.REMIND: Move(_SYSTEM, OPEN),
     Verb.ESCALATE: Move(_SYSTEM, OPEN),
@@ -162,6 +194,7 @@ class Facts:
     refusal_proposed: bool = False
     has_remedy: bool = False
     ended_by_company: bool = False
+    referral_awaited: bool = False
 
 
 def allowed(verb: Verb, status: CaseStatus | str, facts: Facts, by: ActorKind) -> bool:
@@ -176,6 +209,8 @@ def allowed(verb: Verb, status: CaseStatus | str, facts: Facts, by: ActorKind) -
     if move.needs_remedy and not facts.has_remedy:
         return False
     if move.needs_decision and not facts.ended_by_company:
+        return False
+    if move.needs_referral and not facts.referral_awaited:
         return False
     return move.needs_proposal in (None, facts.refusal_proposed)
 

@@ -6,7 +6,7 @@ once without that counting as acceptance of the rest.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.db import models
@@ -90,5 +90,8 @@ def after(verb: MeasureVerb, state: MeasureState | str) -> MeasureState:
 
 
 def may_go_back(answered_at: datetime, *, at: datetime) -> bool:
-    """Whether an acceptance given at `answered_at` may still be taken back at `at`."""
-    return at <= answered_at + REFLECTION
+    """Whether an acceptance given at `answered_at` may still be taken back at `at`.
+
+    The last day counts whole: the page names a day, and not an hour of it.
+    """
+    return at.astimezone(UTC).date() <= (answered_at + REFLECTION).astimezone(UTC).date()

@@ -5,7 +5,8 @@
 | intake officer | answers first | see the queue, read accounts, acknowledge, screen, assign, |
 | | | propose a refusal, write to the person |
 | case handler | works on a case | the same; open an identity with a reason, see a case's history, |
-| | | assess, plan and deliver remedy, check a delivery, conclude |
+| | | assess, plan and deliver remedy, check a delivery, conclude, |
+| | | refer to a supplier with the person's consent |
 | team lead | leads a team | the same as a handler; confirm a refusal |
 | reviewer | second person | what intake may; confirm a refusal, check a delivery, decide an |
 | | | appeal; never an identity |
@@ -69,6 +70,7 @@ class Permission(StrEnum):
     VERIFY = "verify"
     CONCLUDE = "conclude"
     DECIDE_APPEAL = "decide_appeal"
+    REFER = "refer"
     EDIT_REFERENCE = "edit_reference"
     MANAGE_PEOPLE = "manage_people"
     SEE_OUTBOX = "see_outbox"
@@ -98,6 +100,7 @@ _HANDLER = _INTAKE | {
     Permission.REMEDY,
     Permission.VERIFY,
     Permission.CONCLUDE,
+    Permission.REFER,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

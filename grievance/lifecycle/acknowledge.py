@@ -7,6 +7,7 @@ from grievance import notices
 from grievance.lifecycle import running
 from grievance.lifecycle.converse import add_message
 from grievance.lifecycle.turn import turn
+from grievance.plain_text import says_something
 from grievance.states import Verb
 from stakeholders.vocabulary import ClockKind
 
@@ -21,7 +22,7 @@ def acknowledge(case_id: int, *, by: Actor, at: datetime, message: str = "") -> 
         now.set(acknowledged_at=at)
         if now.case.handler_id is None:
             now.set(handler_id=by.id)
-        if message.strip():
+        if says_something(message):
             add_message(now, message)
         running.stop(now, ClockKind.ACKNOWLEDGE)
         running.start(now, ClockKind.SCOPE_DECISION)

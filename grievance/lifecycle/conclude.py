@@ -14,7 +14,7 @@ from core.actors import Actor, ActorKind
 from core.refusals import Refused
 from grievance import notices
 from grievance.lifecycle import running
-from grievance.lifecycle.assess import remediation_id, remediation_of
+from grievance.lifecycle.assess import remediation_id
 from grievance.lifecycle.ground import has_cooperating_referral, refuse_respondent_unit
 from grievance.lifecycle.remedy_plan import UnknownAnswer
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
@@ -22,6 +22,7 @@ from grievance.models import Appeal, AppealDecision, Case, Conclusion, Refusal, 
 from grievance.states import Verb
 from remedy import lifecycle as remedy
 from remedy import rules
+from remedy.models import Remediation, Verdict
 from remedy.states import MeasureState, PersonView
 from stakeholders.vocabulary import Answer, ClockKind, CompanyOutcome, Nexus, PersonVerdict
 
@@ -58,7 +59,7 @@ def conclude(case_id: int, *, by: Actor, at: datetime, outcome: str, explanation
     words = text_of(explanation)
     with turn(case_id, Verb.CONCLUDE, by=by, at=at, reason_code=outcome) as now:
         refuse_respondent_unit(now)
-        missing = rules.what_is_missing(CompanyOutcome(outcome), facts_of_remedy(now))
+        missing = rules.what_is_missing(CompanyOutcome(outcome), facts_of_remedy(now.case))
         if missing:
             raise GroundMissing(missing)
         Conclusion(
@@ -74,9 +75,9 @@ def conclude(case_id: int, *, by: Actor, at: datetime, outcome: str, explanation
         notices.tell_person_of(now.case, notices.Notice.VERDICT_ASKED, now.event_id, at=at)
 
 
-def facts_of_remedy(now: Turn) -> rules.Facts:
-    """Return what the rules of ending look at, as it stands in this transaction."""
-    remediation = remediation_of(now)
+def facts_of_remedy(case: Case) -> rules.Facts:
+    """Return what the rules of ending look at. A verb asks with the case locked, a page without."""
+    remediation = Remediation.objects.get(pk=case.remediation_id or 0)
     steps = list(remediation.leverage_steps.all())
     return rules.Facts(
         nexus=Nexus(remediation.nexus or Nexus.UNDETERMINED),
@@ -93,7 +94,7 @@ def facts_of_remedy(now: Turn) -> rules.Facts:
         ],
         leverage_steps=len(steps),
         leverage_results=[step.result for step in steps if step.result],
-        cooperating_referral=has_cooperating_referral(now.case),
+        cooperating_referral=has_cooperating_referral(case),
     )
 
 
@@ -158,6 +159,7 @@ def _who_took_part(case: Case) -> list[int]:
         "proposed_by_id", "decided_by_id"
     ):
         taken |= {proposed, decided}
+    taken |= set(Appeal.objects.filter(case=case).values_list("decided_by_id", flat=True))
     return sorted(pk for pk in taken if pk is not None)
 
 
@@ -166,8 +168,15 @@ def uphold(case_id: int, *, by: Actor, at: datetime, explanation: str) -> None:
     with turn(case_id, Verb.UPHOLD, by=by, at=at) as now:
         found = _decide_appeal(now, AppealDecision.UPHELD, text_of(explanation))
         now.close(CompanyOutcome(found.outcome_before))
+        # The end stands, and so does what the person said of it.
+        now.set(person_verdict=_last_verdict(now.case))
         running.stop(now)
         notices.tell_person_of(now.case, notices.Notice.DECIDED, now.event_id, at=at)
+
+
+def _last_verdict(case: Case) -> str:
+    verdict = Verdict.objects.filter(remediation_id=case.remediation_id or 0).last()
+    return verdict.delivered if verdict else ""
 
 
 def send_back(case_id: int, *, by: Actor, at: datetime, explanation: str) -> None:

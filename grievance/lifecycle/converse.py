@@ -1,30 +1,43 @@
 """The person and the staff write to each other."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from core import vault
 from core.actors import Actor, ActorKind
-from grievance import notices
+from grievance import notices, shelf
 from grievance.lifecycle import running
-from grievance.lifecycle.turn import Turn, text_of, turn
+from grievance.lifecycle.attach import add_files
+from grievance.lifecycle.turn import EmptyText, Turn, text_of, turn
 from grievance.models import Message, WaitingFor
 from grievance.states import Verb
-from stakeholders.vocabulary import CaseStatus, ClockKind
+from grievance.uploads import Upload
+from stakeholders.vocabulary import ClockKind
 
 MESSAGE_PLACE = "grievance.Message.body"
 
 
-def add_message(now: Turn, body: str, *, expects_answer: bool = False) -> None:
+def add_message(
+    now: Turn, body: str, *, expects_answer: bool = False, may_be_empty: bool = False
+) -> Message:
     """Seal a message and add it to the case's thread. Raises EmptyText, TextTooLong."""
-    sealed = vault.seal(text_of(body), key=now.case.people_key, place=MESSAGE_PLACE)
-    Message(
+    try:
+        text = text_of(body)
+    except EmptyText:
+        if not may_be_empty:
+            raise
+        text = ""
+    sealed = vault.seal(text, key=now.case.people_key, place=MESSAGE_PLACE)
+    message = Message(
         case=now.case,
         author_kind=now.by.kind,
         author_id=now.by.id,
         body=sealed,
         expects_answer=expects_answer,
         at=now.at,
-    ).save(force_insert=True)
+    )
+    message.save(force_insert=True)
+    return message
 
 
 def ask_person(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
@@ -46,18 +59,25 @@ def write_to_person(case_id: int, *, by: Actor, at: datetime, body: str) -> None
         notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
 
 
-def write_back(case_id: int, *, at: datetime, body: str) -> None:
-    """The person writes, in any stage, also after closing. Raises EmptyText, TextTooLong."""
+def write_back(case_id: int, *, at: datetime, body: str, files: Sequence[Upload] = ()) -> None:
+    """The person writes or sends files, in any stage, also after closing.
+
+    Raises EmptyText where there are no files either, TextTooLong, TooManyFiles, FilesTooLarge.
+    """
     by = Actor(ActorKind.COMPLAINANT, case_id)
-    with turn(case_id, Verb.WRITE_BACK, by=by, at=at) as now:
-        add_message(now, body)
+    with (
+        shelf.kept_if_done() as on,
+        turn(case_id, Verb.WRITE_BACK, by=by, at=at) as now,
+    ):
+        message = add_message(now, body, may_be_empty=bool(files))
+        add_files(now, files, on, message=message)
         if now.case.is_open:
             now.set(waiting_for=WaitingFor.STAFF)
         notices.tell_handlers(now.case, notices.Notice.PERSON_WROTE, at=at)
 
 
 def _count_as_update(now: Turn) -> None:
-    """Start the clock of the next update anew, in the stages where one runs."""
-    if now.case.status == CaseStatus.ASSESSMENT:
+    """Start the clock of the next update anew, where one runs."""
+    if running.runs(now, ClockKind.PROGRESS_UPDATE):
         running.stop(now, ClockKind.PROGRESS_UPDATE)
         running.start(now, ClockKind.PROGRESS_UPDATE)

@@ -11,9 +11,11 @@ from django.db import transaction
 from core.actors import SYSTEM
 from grievance import deadlines, notices
 from grievance.lifecycle import running
+from grievance.lifecycle.refer import bring_back
 from grievance.lifecycle.turn import Turn, turn
 from grievance.models import Case, Clock
 from grievance.states import Verb
+from stakeholders.vocabulary import ClockKind
 
 _VERBS = {
     deadlines.ANNOUNCE: Verb.ANNOUNCE,
@@ -26,7 +28,8 @@ def look_at_clock(clock_id: int, *, at: datetime) -> bool:
     """Do the latest step of this clock that is due at `at`; return whether there was one.
 
     After an outage several steps may have come due: the highest is done, the lower ones are
-    counted as overtaken, so that nobody is sent three reminders in one minute.
+    counted as overtaken, so that nobody is sent three reminders in one minute. Where a partner's
+    time has run out, nobody is merely told: the case comes back.
     """
     with transaction.atomic():
         case_id = Clock.objects.filter(pk=clock_id).values_list("case_id", flat=True).first()
@@ -39,6 +42,9 @@ def look_at_clock(clock_id: int, *, at: datetime) -> bool:
         pending = _pending(clock, at)
         if not pending:
             return False
+        if clock.kind == ClockKind.PARTNER_ANSWER and pending[-1].kind == deadlines.ESCALATE:
+            bring_back(case_id, at=at)
+            return True
         with turn(case_id, _VERBS[pending[-1].kind], by=SYSTEM, at=at) as now:
             _do(now, clock, pending)
     return True

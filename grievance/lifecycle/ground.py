@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from grievance.lifecycle.turn import Turn, staff_id
-from grievance.models import Case
+from grievance.models import Case, ConsentState, Referral, ReferralState
 from stakeholders.models import Membership
 
 
@@ -20,5 +20,10 @@ def refuse_respondent_unit(now: Turn) -> None:
 
 
 def has_cooperating_referral(case: Case) -> bool:
-    """Whether another body leads, with the person's consent and our cooperation."""
-    return False
+    """Whether a partner carries the matter on with the person's consent, and has shown it.
+
+    Showing it takes an answer in substance: a referral that was only received carries nothing.
+    """
+    return Referral.objects.filter(
+        case=case, state=ReferralState.ANSWERED, consent__state=ConsentState.GIVEN
+    ).exists()

@@ -1,4 +1,4 @@
-"""Small decisions of the desk about a case: urgency, working title, who handles it."""
+"""Small decisions of the desk: urgency, working title, who handles it, whom it is about."""
 
 from datetime import datetime
 
@@ -79,3 +79,16 @@ def assign(
             now.data["team"] = team.code
         if handler.pk != by.id:
             notices.tell_staff([handler.pk], notices.Notice.ASSIGNED, now.case, at)
+
+
+def name_respondent(case_id: int, *, by: Actor, at: datetime, team_id: int | None) -> None:
+    """Say which unit of the company the case is about; None takes that back (R007).
+
+    Nobody of that unit ends the case afterwards. Raises IssueMissing for a team that is not there.
+    """
+    with turn(case_id, Verb.NAME_RESPONDENT, by=by, at=at) as now:
+        team = Team.objects.filter(pk=team_id).first() if team_id is not None else None
+        if team_id is not None and team is None:
+            raise IssueMissing
+        now.set(respondent_team=team)
+        now.data["respondent"] = team.code if team else ""

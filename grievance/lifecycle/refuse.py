@@ -146,7 +146,6 @@ def _confirm(case_id: int, verb: Verb, *, by: Actor, at: datetime) -> None:
     with turn(case_id, verb, by=by, at=at) as now:
         refuse_respondent_unit(now)
         refusal = _decide(now, RefusalDecision.CONFIRMED)
-        now.reason_code = refusal.reason
         now.close(CompanyOutcome(refusal.kind))
         running.stop(now)
         notices.tell_person_of(now.case, notices.Notice.DECIDED, now.event_id, at=at)
@@ -170,7 +169,6 @@ def _reject(case_id: int, verb: Verb, *, by: Actor, at: datetime, note: str) -> 
     with turn(case_id, verb, by=by, at=at) as now:
         sealed = vault.seal(words, key=now.case.record_key, place=NOTE_PLACE)
         refusal = _decide(now, RefusalDecision.REJECTED, note=sealed)
-        now.reason_code = refusal.reason
         notices.tell_staff([refusal.proposed_by_id], notices.Notice.PROPOSAL_DECIDED, now.case, at)
 
 
@@ -178,6 +176,7 @@ def _decide(now: Turn, decision: RefusalDecision, note: vault.Sealed | None = No
     refusal: Refusal = Refusal.objects.select_for_update().get(case=now.case, decision="")
     if refusal.proposed_by_id == now.by.id:
         raise SamePerson
+    now.because(refusal.reason)
     refusal.decision = decision
     refusal.decided_by_id = now.by.id
     refusal.decided_at = now.at

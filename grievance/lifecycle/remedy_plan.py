@@ -184,6 +184,8 @@ def answer_measure(
         now.data["measure"] = measure_id
         if not _unanswered(now):
             now.set(waiting_for=WaitingFor.STAFF)
+            # The person has answered: from here they are owed news again.
+            running.start(now, ClockKind.PROGRESS_UPDATE)
         elif chosen is PersonAnswer.GO_BACK:
             now.set(waiting_for=WaitingFor.PERSON)
         notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)

@@ -62,8 +62,15 @@ def appeal_window_open(now: Turn) -> bool:
     return now.at <= deadlines.due(now.case.closed_at, limit.value, limit.unit, zone)
 
 
+def runs(now: Turn, kind: ClockKind) -> bool:
+    """Whether a clock of this kind is running on the case."""
+    return Clock.objects.filter(case=now.case, kind=kind, stopped_at__isnull=True).exists()
+
+
 def start(now: Turn, kind: ClockKind, *, since: datetime | None = None) -> None:
-    """Start a clock of this kind from `since` (default: this moment)."""
+    """Start a clock of this kind from `since` (default: this moment). One that runs goes on."""
+    if runs(now, kind):
+        return
     clock = new_clock(now.case, kind, start=since or now.at)
     if clock is not None:
         clock.save(force_insert=True)

@@ -1,5 +1,6 @@
 """A person raises a grievance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -14,7 +15,8 @@ from core.ledger.history import Stamp, stamped
 from core.refusals import Refused
 from core.vault import DataKey, Sealed
 from core.vault.blind import blind_index
-from grievance import notices
+from grievance import notices, shelf
+from grievance.lifecycle.attach import add_files
 from grievance.lifecycle.running import new_clock
 from grievance.lifecycle.turn import EmptyText, Turn, record, text_of
 from grievance.models import (
@@ -26,6 +28,7 @@ from grievance.models import (
 )
 from grievance.models.references import new_reference
 from grievance.states import Verb
+from grievance.uploads import Upload
 from stakeholders.vocabulary import Answer, ClockKind, RemedyForm, ValueChainStage
 
 log = structlog.get_logger(__name__)
@@ -72,15 +75,16 @@ class Submitted:
     access_key: str
 
 
-def submit(account: Account, *, at: datetime) -> Submitted:
-    """Open a case from a person's account and return its key.
+def submit(account: Account, *, at: datetime, files: Sequence[Upload] = ()) -> Submitted:
+    """Open a case from a person's account and files, and return its key.
 
-    Raises EmptyText or TextTooLong for the narrative, UnknownCode, AddressMissing. Nothing but
-    what happened is needed: no name, no proof, no legal category (R004, R023, R025, R030).
+    Raises EmptyText or TextTooLong for the narrative, UnknownCode, AddressMissing, TooManyFiles,
+    FilesTooLarge. Nothing but what happened is needed: no name, no proof, no legal category
+    (R004, R023, R025, R030).
     """
     _check(account)
     key = access_keys.generate()
-    with transaction.atomic():
+    with shelf.kept_if_done() as on, transaction.atomic():
         people, record_key = vault.new_data_keys(["people", "record"], at=at)
         case = Case(
             reference=new_reference(),
@@ -98,6 +102,8 @@ def submit(account: Account, *, at: datetime) -> Submitted:
         now = Turn(case, Verb.SUBMIT, by, at, uuid4())
         with stamped(Stamp(by, Verb.SUBMIT, now.event_id, at)):
             _write(now, account, people)
+            add_files(now, files, on)
+            record(now, "")
     log.info("case.submitted", case=case.pk)
     return Submitted(case.pk, case.reference, key)
 
@@ -135,7 +141,6 @@ def _write(now: Turn, account: Account, people: DataKey) -> None:
     ).save(force_insert=True)
     if clock is not None:
         clock.save(force_insert=True)
-    record(now, "")
     notices.tell_person(complainant, case, notices.Notice.RECEIVED, now.event_id, at=now.at)
 
 

@@ -6,7 +6,7 @@ the same event id and appear together or not at all.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,13 +14,15 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, ActorKind
 from core.ledger.history import Stamp, stamped
 from core.refusals import Refused
 from grievance import states
-from grievance.models import Case, CaseEvent, Refusal, WaitingFor
+from grievance.lifecycle.partners import end_referrals
+from grievance.models import Case, CaseEvent, Referral, Refusal, WaitingFor
 from grievance.plain_text import says_something, tidy
 from grievance.states import Verb
 from stakeholders.models import User
@@ -41,6 +43,7 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.UNMARK_URGENT: Permission.SCREEN,
     Verb.NAME_CASE: Permission.SCREEN,
     Verb.ASSIGN: Permission.ASSIGN,
+    Verb.NAME_RESPONDENT: Permission.SCREEN,
     Verb.RATE_SEVERITY: Permission.ASSESS,
     Verb.SET_SHARE: Permission.ASSESS,
     Verb.ADD_ELEMENT: Permission.ASSESS,
@@ -65,6 +68,10 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.UPHOLD: Permission.DECIDE_APPEAL,
     Verb.SEND_BACK: Permission.DECIDE_APPEAL,
     Verb.REOPEN: Permission.CONCLUDE,
+    Verb.NAME_RESPONDENT_ORGANISATION: Permission.REFER,
+    Verb.ASK_CONSENT: Permission.REFER,
+    Verb.SEND_REFERRAL: Permission.REFER,
+    Verb.RETURN_REFERRAL: Permission.REFER,
 }
 
 
@@ -116,11 +123,16 @@ def staff_id(now: "Turn") -> int:
 
 def facts_of(case: Case) -> states.Facts:
     """Return what the table of states looks at, besides the status. One query."""
+    refusal_proposed, referral_awaited = Case.objects.values_list(
+        Exists(Refusal.objects.filter(case=OuterRef("pk"), decision="")),
+        Exists(Referral.objects.filter(case=OuterRef("pk")).awaited()),
+    ).get(pk=case.pk)
     return states.Facts(
         urgent=case.urgent,
         has_remedy=case.remediation_id is not None,
         ended_by_company=case.company_outcome not in ENDED_BY_THE_PERSON,
-        refusal_proposed=Refusal.objects.filter(case=case, decision="").exists(),
+        refusal_proposed=refusal_proposed,
+        referral_awaited=referral_awaited,
     )
 
 
@@ -137,6 +149,13 @@ class Turn:
     data: dict[str, Any] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     facts: states.Facts = field(default_factory=states.Facts)
+    stamps: ExitStack = field(default_factory=ExitStack)
+
+    def because(self, reason_code: str) -> None:
+        """Give a reason that was found during the turn: history and event tell it from here on."""
+        self.reason_code = reason_code
+        stamp = Stamp(self.by, self.verb, self.event_id, self.at, reason_code)
+        self.stamps.enter_context(stamped(stamp))
 
     def set(self, **values: Any) -> None:
         """Set fields of the case. They are saved once, when the verb is done."""
@@ -152,6 +171,7 @@ class Turn:
             waiting_for=WaitingFor.NOBODY,
             escalation_level=0,
         )
+        end_referrals(self.case, outcome, event_id=self.event_id, at=self.at)
 
     def reopen(self) -> None:
         """Take the end back. What was decided and said stays in events, history and records."""
@@ -179,12 +199,13 @@ def turn(
         case = Case.objects.select_for_update().filter(pk=case_id).first()
         if case is None:
             raise CaseNotFound
-        _check_actor(case, verb, by)
+        _check_actor(case, verb, by, at)
         facts = facts_of(case)
         if not states.allowed(verb, case.status, facts, by.kind):
             raise MoveNotAllowed
         now = Turn(case, verb, by, at, uuid4(), reason_code, facts=facts)
-        with stamped(Stamp(by, verb, now.event_id, at, reason_code)):
+        with now.stamps:
+            now.because(reason_code)
             yield now
             _finish(now)
     log.info(f"case.{verb}", case=case.pk, actor_kind=by.kind, actor=by.id)
@@ -216,8 +237,8 @@ def record(now: Turn, status_from: CaseStatus | str) -> None:
     ).save(force_insert=True)
 
 
-def _check_actor(case: Case, verb: Verb, by: Actor) -> None:
-    """Refuse an actor who may not do this verb on this case. Raises NotPermitted."""
+def _check_actor(case: Case, verb: Verb, by: Actor, at: datetime) -> None:
+    """Refuse an actor who may not do this verb on this case. Raises NotPermitted, CaseNotFound."""
     if by.kind is ActorKind.SYSTEM:
         return
     if by.kind is ActorKind.COMPLAINANT:
@@ -225,6 +246,10 @@ def _check_actor(case: Case, verb: Verb, by: Actor) -> None:
             raise NotPermitted
         return
     user = User.objects.filter(pk=by.id, is_active=True).first()
+    if by.kind is ActorKind.LIAISON:
+        if user is None or not Referral.objects.readable_by(user, at=at).filter(case=case).exists():
+            raise CaseNotFound
+        return
     needed = PERMISSION_FOR.get(verb)
     if user is None or needed is None or not can(user, needed):
         raise NotPermitted

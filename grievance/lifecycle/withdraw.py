@@ -9,6 +9,7 @@ from grievance.lifecycle.converse import add_message
 from grievance.lifecycle.submit import UnknownCode
 from grievance.lifecycle.turn import turn
 from grievance.models import Refusal, RefusalDecision
+from grievance.plain_text import says_something
 from grievance.states import Verb
 from stakeholders.vocabulary import Answer, CompanyOutcome
 
@@ -24,7 +25,7 @@ def withdraw(case_id: int, *, at: datetime, pressured: str, reason: str = "") ->
         raise UnknownCode
     by = Actor(ActorKind.COMPLAINANT, case_id)
     with turn(case_id, Verb.WITHDRAW, by=by, at=at, reason_code=f"pressured_{pressured}") as now:
-        if reason.strip():
+        if says_something(reason):
             add_message(now, reason)
         if pressured == Answer.YES:
             now.set(urgent=True)

@@ -13,7 +13,7 @@ from core.ledger.tracked import TrackedQuerySet
 from core.vault import DataKey, SealedField
 from grievance.models.ordering import DueOrNever, NotUrgent
 from remedy.models import Remediation
-from stakeholders.models import Issue, Team, User
+from stakeholders.models import Issue, Organisation, Team, User
 from stakeholders.roles import Permission, can
 from stakeholders.vocabulary import CaseStatus, CompanyOutcome, PersonVerdict, ValueChainStage
 
@@ -117,6 +117,15 @@ class Case(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("unit complained of"),
+    )
+    # Nothing of the case is ever referred to it (design, section 5).
+    respondent_organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation complained of"),
     )
     received_at = models.DateTimeField(_("received"))
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)

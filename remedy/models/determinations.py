@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.ledger.append_only import AppendOnly
@@ -24,7 +23,7 @@ class NexusReason(models.TextChoices):
     LAW_SAYS_MORE = "law_says_more", _("A law or a court decision goes further.")
 
 
-def _answer_field(label: Promise | str) -> models.CharField[str, str]:
+def _answer_field(label: Any) -> models.CharField[str, str]:
     return models.CharField(label, max_length=8, choices=Answer.choices)
 
 

@@ -1,4 +1,4 @@
-"""Who holds which role, in which team."""
+"""Who holds which role, in which team or, at a supplier, for which organisation."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from stakeholders.models.checks import choice_check
+from stakeholders.models.organisations import Organisation
 from stakeholders.models.teams import Team
 from stakeholders.roles import ALONE, Role
 
@@ -33,6 +34,15 @@ class Membership(models.Model):
         null=True,
         blank=True,
     )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        null=True,
+        blank=True,
+        help_text=_("For a supplier liaison: the supplier whose referrals they read."),
+    )
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
 
     objects: ClassVar = TrackedQuerySet.as_manager()
@@ -45,9 +55,17 @@ class Membership(models.Model):
         constraints = (
             choice_check("role", Role, name="membership_role_is_known"),
             models.UniqueConstraint(
-                fields=("user", "team", "role"),
+                fields=("user", "team", "role", "organisation"),
                 name="membership_is_given_once",
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="membership_liaison_has_an_organisation",
+                condition=models.Q(role=Role.SUPPLIER_LIAISON, organisation__isnull=False)
+                | (~models.Q(role=Role.SUPPLIER_LIAISON) & models.Q(organisation__isnull=True)),
+                violation_error_message=_(
+                    "A supplier liaison belongs to a supplier, and nobody else does."
+                ),
             ),
         )
 

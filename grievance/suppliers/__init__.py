@@ -1,0 +1,1 @@
+"""The supplier desk: pages of their own for those who answer for a supplier."""

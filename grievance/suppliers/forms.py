@@ -1,0 +1,98 @@
+"""What a liaison can say on a referral: four small forms, each one verb."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grievance import lifecycle
+from grievance.lifecycle import LONGEST_TEXT
+from grievance.models import EntryKind
+from grievance.plain_text import tidy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words: TypeAlias = "str | _StrPromise"
+
+
+class WordsForm(forms.Form):
+    """A text; each form has its own label and says itself what is wrong."""
+
+    use_required_attribute = False
+
+    body = forms.CharField(
+        strip=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": _("Write something first.")},
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{kind}-%s")
+        super().__init__(*args, **kwargs)
+        saying = SAYINGS[kind]
+        self.fields["body"].label = saying.label
+        self.fields["body"].help_text = saying.hint
+        self.fields["body"].required = saying.needs_words
+
+    def clean_body(self) -> str:
+        """Return the text as it can be stored."""
+        return tidy(self.cleaned_data["body"])
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Mark the field, so that screen readers and the eye find it."""
+        super().add_error(field, error)
+        self.fields["body"].widget.attrs["aria-invalid"] = "true"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing to say: heading, question, hint, button, and the verb that it is."""
+
+    title: Words
+    label: Words
+    hint: Words
+    button: Words
+    done: Words
+    call: Callable[..., None]
+    needs_words: bool = True
+
+
+SAYINGS: Mapping[str, Saying] = {
+    EntryKind.ACKNOWLEDGEMENT: Saying(
+        _("Say that you have it"),
+        _("A few words"),
+        _("You can leave this empty. It does not change the date by which you answer."),
+        _("Say that we have it"),
+        _("Noted: you have it."),
+        lifecycle.acknowledge_referral,
+        needs_words=False,
+    ),
+    EntryKind.STEP: Saying(
+        _("Tell what you have done so far"),
+        _("What you did, and when"),
+        _("It does not change the date by which you answer."),
+        _("Add this step"),
+        _("The step is added."),
+        lifecycle.log_step,
+    ),
+    EntryKind.ANSWER: Saying(
+        _("Answer"),
+        _("Your answer"),
+        _("Say what you found, what you do about it, and by when. The person reads it too."),
+        _("Send the answer"),
+        _("Your answer is sent."),
+        lifecycle.answer_referral,
+    ),
+    EntryKind.HAND_BACK: Saying(
+        _("Hand it back"),
+        _("Why you hand it back"),
+        _("Afterwards you can’t read it any more. The person reads your reason too."),
+        _("Hand it back"),
+        _("It is handed back."),
+        lifecycle.hand_back,
+    ),
+}

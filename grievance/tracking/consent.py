@@ -1,0 +1,128 @@
+"""Who else may know: the person says yes or no, sees what went, and takes it back.
+
+A page of its own beside the case. Nothing is typed here, only ticked, so that a visit that has
+run out loses nothing: the person comes in once more and answers again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.actors import Actor, ActorKind
+from grievance import lifecycle, referral_reading
+from grievance.lifecycle.consent import at_risk
+from grievance.models import Case, Consent, ConsentScope, ConsentState
+from grievance.tracking import visits
+
+NOTICES = ("yes", "no", "back")
+NOTHING_DONE = 422
+
+
+@never_cache
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show what was asked, what was sent, and what came back."""
+    at = timezone.now()
+    mine = visits.case_of(request, at=at)
+    if mine is None:
+        return _come_in_again()
+    return _page(request, mine, at=at)
+
+
+@never_cache
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say yes, to all or a part, or no."""
+
+    def act(mine: Case, at: datetime) -> str:
+        if request.POST.get("answer") != "yes":
+            lifecycle.decline_consent(mine.pk, at=at, consent_id=pk)
+            return "no"
+        lifecycle.give_consent(
+            mine.pk,
+            at=at,
+            consent_id=pk,
+            scopes=request.POST.getlist("scopes"),
+            knows_risk="knows_risk" in request.POST,
+        )
+        return "yes"
+
+    return _done(request, pk, act)
+
+
+@never_cache
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a yes back; what was sent on its ground comes back with it."""
+
+    def act(mine: Case, at: datetime) -> str:
+        lifecycle.revoke_consent(mine.pk, at=at, consent_id=pk)
+        return "back"
+
+    return _done(request, pk, act)
+
+
+def _done(request: HttpRequest, pk: int, act: Callable[[Case, datetime], str]) -> HttpResponse:
+    at = timezone.now()
+    mine = visits.case_of(request, at=at)
+    if mine is None:
+        return _come_in_again()
+    try:
+        told = act(mine, at)
+    except lifecycle.Refused as refused:
+        return _page(request, mine, at=at, refused=(pk, str(refused.sentence)))
+    return HttpResponseRedirect(f"{reverse('tracking:consent')}?{told}")
+
+
+def _come_in_again() -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('tracking:enter')}?again")
+
+
+def _page(
+    request: HttpRequest, mine: Case, *, at: datetime, refused: tuple[int, str] = (0, "")
+) -> HttpResponse:
+    by = Actor(ActorKind.COMPLAINANT, mine.pk)
+    consents = referral_reading.consents_of(mine)
+    pk, sentence = refused
+    context = {
+        "asked": [
+            (one, _scopes(one, request)) for one in consents if one.state == ConsentState.ASKED
+        ],
+        "given": [one for one in consents if one.stands(at=at)],
+        "sent": referral_reading.referrals_of(mine, by=by, reason="own_case", at=at),
+        "at_risk": at_risk(mine),
+        "refused_pk": pk,
+        "errors": [(f"consent-{pk}", sentence)] if sentence else [],
+        **{name: name in request.GET for name in NOTICES},
+    }
+    status = NOTHING_DONE if sentence else 200
+    return render(request, "tracking/consent.html", context, status=status)
+
+
+def _scopes(consent: Consent, request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """Return what can be added to the facts: code, words, and whether it was just ticked."""
+    ticked = request.POST.getlist("scopes") if request.method == "POST" else []
+    more = [code for code in consent.asked_scopes if code != ConsentScope.FACTS]
+    return [(code, str(ConsentScope(code).label), code in ticked) for code in more]
+
+
+def _resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page again after the form's check failed; the ticks are kept."""
+    at = timezone.now()
+    mine = visits.case_of(request, at=at)
+    if mine is None:
+        return _come_in_again()
+    again = _("This page was open for too long. Look at your answer and send it again.")
+    return _page(request, mine, at=at, refused=(pk, again))
+
+
+# Found by the view of failed form checks through the resolver, so that neither imports the other.
+answer.resend = _resend  # type: ignore[attr-defined]
+take_back.resend = _resend  # type: ignore[attr-defined]
