@@ -3,26 +3,22 @@
 Plain words, no promise without a date, and lateness said plainly (R090, R092).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, ActorKind
-from grievance import reading, states
-from grievance.models import (
-    Case,
-    CaseEvent,
-    Clock,
-    OutOfScopeReason,
-    RefusalDecision,
-    WaitingFor,
-)
-from grievance.states import Facts, Verb
-from stakeholders.models import Mechanism
-from stakeholders.vocabulary import CaseStatus, CompanyOutcome
+from grievance import ending, offered, reading, states
+from grievance.lifecycle.turn import facts_of
+from grievance.models import Case, CaseEvent, Clock, WaitingFor
+from grievance.remedy_reading import offer_for_person
+from grievance.states import Verb
+from grievance.templatetags.words import digits
+from remedy.states import REFLECTION, MeasureState
+from stakeholders.vocabulary import CaseStatus
 
 DONE, NOW, NEXT = "done", "now", "next"
 
@@ -35,9 +31,46 @@ _HAPPENED: dict[str, Promise] = {
     Verb.WRITE_BACK: _("You wrote to us."),
     Verb.ESCALATE: _("We were late. More senior people were told."),
     Verb.CONFIRM_OUT_OF_SCOPE: _("Two people decided that we cannot take this up."),
+    Verb.CONFIRM_FINDING: _("Two people decided that the case ends without a remedy from us."),
+    Verb.PLAN_REMEDY: _("We looked into it. We began to plan what can put it right."),
+    Verb.MAKE_OFFER: _("We made you an offer."),
+    Verb.ACCEPT_MEASURE: _("You agreed to a part of the offer."),
+    Verb.DECLINE_MEASURE: _("You did not agree to a part of the offer."),
+    Verb.COUNTER_MEASURE: _("You asked for something else than a part of the offer."),
+    Verb.GO_BACK_ON_MEASURE: _("You changed your mind about a part of the offer."),
+    Verb.WANT_AT_ONCE: _("You asked to have a part of the offer at once."),
+    Verb.START_DELIVERY: _("We began to carry out the plan."),
+    Verb.DELIVER_MEASURE: _("We told you that a part is done."),
+    Verb.VERIFY_MEASURE: _("A second person checked that a part is done."),
+    Verb.SEND_MEASURE_BACK: _(
+        "We found that a part is not done after all. We still owe it to you."
+    ),
+    Verb.SAY_OF_DELIVERY: _("You told us if a part was done."),
+    Verb.REASSESS: _("We look into what happened again."),
+    Verb.REPLAN: _("We plan again, because the plan did not work."),
+    Verb.CONCLUDE: _("We ended our part and gave you our reasons."),
+    Verb.GIVE_VERDICT: _("You told us if it was put right."),
+    Verb.APPEAL: _("You asked other people to look at your case again."),
+    Verb.UPHOLD: _("Other people looked at your case again. The decision stays."),
+    Verb.SEND_BACK: _("Other people looked at your case again. The work on it has to go on."),
+    Verb.REOPEN: _("We opened your case again."),
     Verb.WITHDRAW: _("You ended your case."),
 }
 """Events that the person sees. The others are about the work inside and stay there."""
+
+_IN_PARTS = frozenset(
+    {
+        Verb.ACCEPT_MEASURE,
+        Verb.DECLINE_MEASURE,
+        Verb.COUNTER_MEASURE,
+        Verb.GO_BACK_ON_MEASURE,
+        Verb.WANT_AT_ONCE,
+        Verb.DELIVER_MEASURE,
+        Verb.VERIFY_MEASURE,
+        Verb.SAY_OF_DELIVERY,
+    }
+)
+"""What is done once for each measure; one line a day says it."""
 
 _STANDS: dict[str, Promise] = {
     CaseStatus.RECEIVED: _("Your message has arrived. No person has read it yet."),
@@ -60,32 +93,27 @@ _COMES: dict[str, Promise] = {
     CaseStatus.APPEAL: _("You get a decision with reasons."),
 }
 
-_ENDED: dict[str, Promise] = {
-    CompanyOutcome.WITHDRAWN: _(
-        "You ended the case yourself. If you change your mind, write to us here."
-    ),
-    CompanyOutcome.OUT_OF_SCOPE: _("We cannot take this up. You can read the reasons below."),
-}
+_CARRIED_OUT = _("We carry out our plan, so that it is put right.")
+_OFFER_NEXT = _("We do what you agree to. Where you want something else, we look for it.")
+_OPEN_OFFER = _("We have made you an offer. Take the time you need, at least %(days)s days.")
+_ANSWERED_OFFER = _(
+    "You have answered our offer. We do what you agreed to. Where you want something else, we look "
+    "for it and tell you."
+)
+_SAY_IF_DONE = _("We say that something is done. Read it below and tell us if it is so.")
+_EACH_BY_ITS_DATE = _("We do each part by the date that stands with it below.")
+_QUESTION = _("We have asked you a question. Answer it when you can.")
+_NOTHING_MORE = _("Nothing more happens unless you write to us.")
+_VERDICT = _("Tell us if it was put right, when you want to. You do not have to.")
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
     """One line of the timeline. `at` is None for what is still to come without a date."""
 
-    at: datetime | None
+    at: datetime | date | None
     words: Promise | str
     state: str
-
-
-@dataclass(frozen=True, repr=False)
-class Closing:
-    """How the case ended, in the company's words. The person's verdict is kept elsewhere."""
-
-    outcome: str
-    outcome_words: Promise | str
-    reason_words: Promise | str
-    explanation: str
-    mechanisms: Sequence[Mechanism]
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,40 +124,130 @@ class PersonView:
     stage_words: Promise
     next_step: Promise | str
     next_date: datetime | None
+    date_is_news: bool
+    """Whether the date is that of our next word to the person, and not of the next step."""
     late: bool
     escalated: bool
-    waiting_for_you: bool
+    asked: bool
+    """Whether a question of ours waits for the person's answer."""
+    offer_open: bool
+    must_say: bool
+    """Whether we call something done, and the person has not said if it is."""
     timeline: Sequence[TimelineEntry]
     messages: Sequence[reading.OpenedMessage]
     narrative: str
+    offers: Sequence[offered.OfferCard]
+    closing: ending.Closing | None
+    verdict: ending.GivenVerdict | None
+    second_looks: Sequence[ending.SecondLook]
     can_write: bool
     can_withdraw: bool
-    closing: Closing | None
+    can_judge: bool
+    can_appeal: bool
+    appeal_until: datetime | None
+
+    @property
+    def waiting_for_you(self) -> bool:
+        """Whether the person has something to answer. Nothing happens to them if they do not."""
+        return self.asked or self.offer_open or self.must_say
 
 
 def for_person(case: Case, *, at: datetime) -> PersonView:
     """Return the person's page of their own case, as things stand at `at`."""
     by = Actor(ActorKind.COMPLAINANT, case.pk)
     account = reading.account_of(case, by=by, reason="own_case", at=at)
-    clock = _soonest(case)
-    date, late = _next_date(clock, at)
-    can = states.available(case.status, Facts(urgent=case.urgent), ActorKind.COMPLAINANT)
-    waiting_for_you = case.waiting_for == WaitingFor.PERSON
+    messages = reading.messages_of(case, by=by, reason="own_case", at=at)
+    remedy = offer_for_person(case, at=at)
+    closing = ending.closing_of(case, by=by, at=at)
+    can = states.available(case.status, facts_of(case), ActorKind.COMPLAINANT)
+    offers = offered.cards_of(remedy, can, at=at)
+    stands = _Stands(case, offers, asked=_asked(case, messages))
+    until = ending.last_day_to_appeal(case) if Verb.APPEAL in can else None
+    moment, late = _next_date(_soonest(case), at)
     return PersonView(
         stage=CaseStatus(case.status),
-        stage_words=_STANDS[case.status],
-        next_step=_next_step(case, waiting_for_you),
-        next_date=date,
+        stage_words=stands.words,
+        next_step=stands.next_step,
+        next_date=moment,
+        date_is_news=stands.waits or case.status == CaseStatus.DELIVERY,
         late=late,
         escalated=case.escalation_level > 0,
-        waiting_for_you=waiting_for_you,
-        timeline=_timeline(case, date),
-        messages=reading.messages_of(case, by=by, reason="own_case", at=at),
+        asked=stands.asked,
+        offer_open=stands.offer_open,
+        must_say=stands.must_say,
+        timeline=_timeline(case, stands, moment),
+        messages=messages,
         narrative=account.narrative,
+        offers=offers,
+        closing=closing,
+        verdict=ending.verdict_of(remedy, closing),
+        second_looks=ending.second_looks_of(case, by=by, at=at),
         can_write=Verb.WRITE_BACK in can,
         can_withdraw=Verb.WITHDRAW in can,
-        closing=_closing(case, by, at),
+        can_judge=Verb.GIVE_VERDICT in can,
+        can_appeal=Verb.APPEAL in can and (until is None or at <= until),
+        appeal_until=until,
     )
+
+
+def _asked(case: Case, messages: Sequence[reading.OpenedMessage]) -> bool:
+    """Whether our last question has no answer yet. An open offer is not a question."""
+    if case.waiting_for != WaitingFor.PERSON:
+        return False
+    for message in reversed(messages):
+        if message.from_person or message.expects_answer:
+            return not message.from_person
+    return False
+
+
+class _Stands:
+    """Where a case stands for its person: what was offered, what is done, what comes next."""
+
+    def __init__(self, case: Case, offers: Sequence[offered.OfferCard], *, asked: bool) -> None:
+        self.status = CaseStatus(case.status)
+        self.asked = asked
+        working = self.status in (CaseStatus.REMEDY, CaseStatus.DELIVERY)
+        self.measures = [card for offer in offers for card in offer.measures]
+        self.offer_open = working and any(offer.is_open for offer in offers)
+        self.must_say = any(card.can_say and not card.view for card in self.measures)
+        self.waits = self.asked or self.offer_open or self.must_say
+        self.verdict_asked = case.waiting_for == WaitingFor.PERSON
+
+    @property
+    def words(self) -> Promise:
+        """The stage in a sentence."""
+        if self.status == CaseStatus.DELIVERY and not self.measures:
+            return _CARRIED_OUT
+        return _STANDS[self.status]
+
+    @property
+    def next_step(self) -> Promise | str:
+        """What happens next, or what the person is asked for."""
+        if self.status == CaseStatus.CLOSED:
+            return _VERDICT if self.verdict_asked else _NOTHING_MORE
+        if self.asked:
+            return _QUESTION
+        if self.offer_open:
+            return str(_OPEN_OFFER) % {"days": digits(REFLECTION.days)}
+        if self.must_say:
+            return _SAY_IF_DONE
+        if self.status == CaseStatus.DELIVERY and self.measures:
+            return _EACH_BY_ITS_DATE
+        return self.comes
+
+    @property
+    def comes(self) -> Promise:
+        """The step of the procedure that follows, for the timeline."""
+        if self.status == CaseStatus.REMEDY and self.measures:
+            return _OFFER_NEXT if self.offer_open else _ANSWERED_OFFER
+        return _COMES[self.status]
+
+    def day_of_next(self, moment: datetime | None) -> datetime | date | None:
+        """The day of the step that follows: in delivery, that of what is owed next."""
+        if self.status != CaseStatus.DELIVERY:
+            return moment
+        owed = (card.due_on for card in self.measures if card.state == MeasureState.ACCEPTED)
+        return min(owed, default=None)
 
 
 def _soonest(case: Case) -> Clock | None:
@@ -146,42 +264,25 @@ def _next_date(clock: Clock | None, at: datetime) -> tuple[datetime | None, bool
     return (clock.last_at if at <= clock.last_at else None), True
 
 
-def _next_step(case: Case, waiting_for_you: bool) -> Promise | str:
-    if case.status == CaseStatus.CLOSED:
-        return _("Nothing more happens unless you write to us.")
-    if waiting_for_you:
-        return _("We have asked you a question. Answer it when you can.")
-    return _COMES[case.status]
-
-
-def _timeline(case: Case, date: datetime | None) -> list[TimelineEntry]:
+def _timeline(case: Case, stands: _Stands, moment: datetime | None) -> list[TimelineEntry]:
     told = CaseEvent.objects.filter(case=case, verb__in=list(_HAPPENED)).order_by("at", "pk")
-    lines = [TimelineEntry(event.at, _HAPPENED[event.verb], DONE) for event in told]
+    lines = [TimelineEntry(event.at, _HAPPENED[event.verb], DONE) for event in _once(told)]
     if case.status == CaseStatus.CLOSED:
-        return [*lines, TimelineEntry(None, _STANDS[CaseStatus.CLOSED], NOW)]
+        return [*lines, TimelineEntry(None, stands.words, NOW)]
     return [
         *lines,
-        TimelineEntry(None, _STANDS[case.status], NOW),
-        TimelineEntry(date, _COMES[case.status], NEXT),
+        TimelineEntry(None, stands.words, NOW),
+        TimelineEntry(stands.day_of_next(moment), stands.comes, NEXT),
     ]
 
 
-def _closing(case: Case, by: Actor, at: datetime) -> Closing | None:
-    if case.is_open:
-        return None
-    words = _ENDED.get(case.company_outcome, "")
-    if case.company_outcome != CompanyOutcome.OUT_OF_SCOPE:
-        return Closing(case.company_outcome, words, "", "", ())
-    confirmed = [
-        opened
-        for opened in reading.refusals_of(case, by=by, reason="own_case", at=at)
-        if opened.refusal.decision == RefusalDecision.CONFIRMED
-    ]
-    last = confirmed[-1]
-    return Closing(
-        outcome=case.company_outcome,
-        outcome_words=words,
-        reason_words=OutOfScopeReason(last.refusal.reason).label,
-        explanation=last.explanation,
-        mechanisms=list(Mechanism.objects.filter(code__in=last.refusal.mechanism_codes)),
-    )
+def _once(events: Iterable[CaseEvent]) -> list[CaseEvent]:
+    """Keep the latest of events in a row that say the same: delays, or one day's answers."""
+    kept: list[CaseEvent] = []
+    for event in events:
+        if kept and kept[-1].verb == event.verb:
+            same_day = kept[-1].at.date() == event.at.date()
+            if event.verb == Verb.ESCALATE or (same_day and event.verb in _IN_PARTS):
+                kept.pop()
+        kept.append(event)
+    return kept

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from grievance.tracking import views
+from grievance.tracking import consent, remedy, views
 
 app_name = "tracking"
 urlpatterns = [
     path("", views.enter, name="enter"),
     path("open/", views.case, name="case"),
     path("write/", views.write, name="write"),
+    path("answer/", remedy.answer, name="answer"),
+    path("instead/<int:measure_id>/", remedy.counter, name="counter"),
+    path("verdict/", remedy.verdict, name="verdict"),
+    path("again/", remedy.appeal, name="appeal"),
+    path("others/", consent.show, name="consent"),
+    path("others/<int:pk>/answer/", consent.answer, name="consent_answer"),
+    path("others/<int:pk>/take-back/", consent.take_back, name="consent_back"),
     path("withdraw/", views.withdraw, name="withdraw"),
     path("close/", views.close, name="close"),
 ]

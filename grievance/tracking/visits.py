@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from grievance import access
 from grievance.models import Case
+from grievance.visitors import client_of
+
+__all__ = ["case_of", "client_of", "end", "set_cookie"]
 
 COOKIE = "case"
 # The language comes first in every address, so no narrower path fits all languages.
@@ -37,19 +40,3 @@ def end(request: HttpRequest, response: HttpResponse) -> None:
     if token:
         access.end_visit(token)
     response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
-
-
-def client_of(request: HttpRequest) -> str:
-    """The visitor's network address, for counting tries only. It is never stored or logged.
-
-    Behind proxies the header's last entries are theirs and can be trusted; what a visitor writes
-    into it stands further left.
-    """
-    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    if proxies:
-        chain = [
-            part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part
-        ]
-        if len(chain) >= proxies:
-            return chain[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
