@@ -7,8 +7,12 @@ from uuid import uuid4
 
 from core.actors import SYSTEM, Actor, ActorKind
 from core.ledger.history import Stamp, stamped
-from stakeholders.models import Membership, Team, User
+from stakeholders.models import Membership, Organisation, Team, User
 from stakeholders.roles import Role
+
+
+class OrganisationMissing(Exception):
+    """The supplier of a liaison is not on the list of organisations; the text names it."""
 
 
 class TeamMissing(Exception):
@@ -24,6 +28,8 @@ class Post:
     first_name: str
     last_name: str
     teams: tuple[str, ...] = ()
+    organisation: str = ""
+    """The name of the supplier for which a supplier liaison answers; nobody else has one."""
     language: str = "en"
     email: str = ""
 
@@ -32,8 +38,9 @@ def appoint(post: Post, *, verb: str, at: datetime) -> User:
     """Make the sign-in of a post, or complete it where it exists; return the person.
 
     Only what is missing is saved, so a second call leaves no trace in history. A new sign-in has
-    no password, so nobody can use it yet. Raises TeamMissing.
+    no password, so nobody can use it yet. Raises TeamMissing, OrganisationMissing.
     """
+    supplier = _supplier(post)
     with stamped(Stamp(SYSTEM, verb, uuid4(), at)):
         user = User.objects.filter(username=post.username).first()
         if user is None:
@@ -43,14 +50,14 @@ def appoint(post: Post, *, verb: str, at: datetime) -> User:
                 last_name=post.last_name,
                 email=post.email or f"{post.username}@example.org",
                 language=post.language,
-                is_staff=True,
+                is_staff=post.role != Role.SUPPLIER_LIAISON,
                 date_joined=at,
             )
             user.set_unusable_password()
             user.save()
         for team in _teams(post.teams):
             if not Membership.objects.filter(user=user, team=team, role=post.role).exists():
-                membership = Membership(user=user, team=team, role=post.role)
+                membership = Membership(user=user, team=team, role=post.role, organisation=supplier)
                 membership.full_clean()
                 membership.save()
     return user
@@ -59,6 +66,16 @@ def appoint(post: Post, *, verb: str, at: datetime) -> User:
 def actor_of(user: User) -> Actor:
     """Return the actor that stands for this person in verbs."""
     return Actor(ActorKind.STAFF, user.pk)
+
+
+def _supplier(post: Post) -> Organisation | None:
+    """Return the liaison's supplier; None for everybody else."""
+    if post.role != Role.SUPPLIER_LIAISON:
+        return None
+    found: Organisation | None = Organisation.objects.filter(name=post.organisation).first()
+    if found is None:
+        raise OrganisationMissing(post.organisation)
+    return found
 
 
 def _teams(codes: Iterable[str]) -> list[Team | None]:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,20 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from grievance.management.people import Post, appoint
-from grievance.management.walking import cast, columns, journey, rows, scope
+from grievance.management.walking import (
+    allegation,
+    cast,
+    columns,
+    journey,
+    rows,
+    scope,
+)
 from grievance.management.walking.rows import Rejected, Row
-from grievance.models import Case, CaseEvent, Complainant, ScopeRefusal, WhoWasHarmed
+from grievance.models import Case, CaseEvent, Complainant, Refusal, WhoWasHarmed
+from remedy.models import HarmElement, LeverageStep, NexusDetermination, RemedyMeasure, Verdict
 from stakeholders.models import Mechanism
 from stakeholders.roles import Role
+from stakeholders.vocabulary import Nexus, RemedyForm
 from tests.services import as_role
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -31,6 +40,50 @@ KEYS = ["case_id", "statuses", "nexus", "remedy_forms"] + [
     "person_verdict",
     "error",
 ]
+
+_TAKEN_UP = ("received", "screening", "assessment")
+WAYS = {
+    _TAKEN_UP,
+    (*_TAKEN_UP, "remedy"),
+    (*_TAKEN_UP, "remedy", "delivery"),
+    (*_TAKEN_UP, "remedy", "delivery", "closed"),
+    (*_TAKEN_UP, "closed"),
+    ("received", "screening", "closed"),
+}
+# Last status, nexus, forms offered, the company's outcome, the person's verdict.
+ENDS = {
+    "OWN01": ("closed", "contributed", "compensation", "remedied_partial", "partly"),
+    "OWN03": ("remedy", "contributed", "", None, None),
+    "OWN04": ("closed", None, "", "out_of_scope", None),
+    "OWN05": ("assessment", "undetermined", "", None, None),
+    "OWN08": ("closed", "caused", "compensation", "remedied_full", "yes"),
+    "OWN09": ("closed", "linked", "restitution", "remedied_partial", "partly"),
+    "OWN10": ("closed", "caused", "rehabilitation", "remedied_partial", "no"),
+    "OWN11": ("closed", "undetermined", "", "not_established", "no"),
+    "OWN12": ("closed", "linked", "", "leverage_no_effect", "no"),
+    "OWN13": ("closed", "linked", "satisfaction", "leverage_effect", "no"),
+    "OWN14": ("closed", "no_nexus", "", "no_nexus", "no"),
+    "OWN15": (
+        "delivery",
+        "undetermined",
+        "satisfaction guarantees_of_non_repetition",
+        None,
+        None,
+    ),
+    "OWN16": ("remedy", "contributed", "guarantees_of_non_repetition", None, None),
+    "OWN17": ("delivery", "caused", "satisfaction", None, None),
+    "OWN18": ("remedy", "caused", "restitution", None, None),
+    "OWN19": ("remedy", "caused", "", None, None),
+    "OWN20": ("closed", "caused", "guarantees_of_non_repetition", "remedied_partial", "no"),
+    "OWN21": ("closed", "linked", "", "leverage_no_effect", "no"),
+}
+
+
+def ended(way: dict[str, Any]) -> tuple[str | None, ...]:
+    """Return what a line says of the end, as in ENDS."""
+    forms = " ".join(way["remedy_forms"])
+    outcome, verdict = way["company_outcome"], way["person_verdict"]
+    return (way["statuses"][-1], way["nexus"], forms, outcome, verdict)
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -72,20 +125,34 @@ class TestTheCommand:
     """Walks our own file once, as a process of its own."""
 
     def test_prints_one_json_object_a_line_with_the_promised_keys(self, walk: Any) -> None:
-        assert len(walk["lines"]) == 9, walk["done"].stderr
+        assert len(walk["lines"]) == 23, walk["done"].stderr
         for line in walk["lines"]:
             assert list(line) == KEYS
 
-    def test_rows_reach_assessment_or_a_refusal_by_two_people(self, walk: Any) -> None:
+    def test_every_row_goes_to_the_end_that_its_facts_allow(self, walk: Any) -> None:
         ways = {line["case_id"]: line for line in walk["lines"] if line["error"] is None}
-        assert {case_id: way["statuses"] for case_id, way in ways.items()} == {
-            "OWN01": ["received", "screening", "assessment"],
-            "OWN03": ["received", "screening", "assessment"],
-            "OWN04": ["received", "screening", "closed"],
-            "OWN05": ["received", "screening", "assessment"],
+        assert {case_id: ended(way) for case_id, way in ways.items()} == ENDS
+
+    def test_the_way_to_an_end_leaves_no_stage_out(self, walk: Any) -> None:
+        for line in walk["lines"]:
+            if line["error"] is None:
+                assert tuple(line["statuses"]) in WAYS, line
+
+    def test_all_forms_and_all_kinds_of_endings_occur(self, walk: Any) -> None:
+        lines = [line for line in walk["lines"] if line["error"] is None]
+        assert {form for line in lines for form in line["remedy_forms"]} == set(RemedyForm.values)
+        assert {line["company_outcome"] for line in lines} == {
+            None,
+            "remedied_full",
+            "remedied_partial",
+            "leverage_effect",
+            "leverage_no_effect",
+            "not_established",
+            "no_nexus",
+            "out_of_scope",
         }
-        assert ways["OWN04"]["company_outcome"] == "out_of_scope"
-        assert ways["OWN01"]["company_outcome"] is None
+        assert {line["person_verdict"] for line in lines} == {None, "yes", "partly", "no"}
+        assert {line["nexus"] for line in lines} == {None, *Nexus.values}
 
     def test_bad_rows_say_why_and_the_others_go_on(self, walk: Any) -> None:
         errors = [line["error"] for line in walk["lines"] if line["error"]]
@@ -97,7 +164,7 @@ class TestTheCommand:
             "case_id: empty in line 10",
         ]
         assert walk["done"].returncode == 1
-        assert "5 of 9 rows could not be walked." in walk["done"].stderr
+        assert "5 of 23 rows could not be walked." in walk["done"].stderr
 
     def test_leaves_the_ordinary_database_alone(self, walk: Any) -> None:
         assert walk["before"] == walk["after"]
@@ -106,7 +173,8 @@ class TestTheCommand:
 def test_a_good_row_ends_with_success_and_a_readable_line() -> None:
     done = run(str(OUR_OWN), "--only", "OWN03")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["OWN03", "received", ">", "screening", ">", "assessment"]
+    way = ["received", ">", "screening", ">", "assessment", ">", "remedy"]
+    assert done.stdout.split() == ["OWN03", *way, "contributed"]
 
 
 def test_stopping_it_drops_the_scratch_database() -> None:
@@ -229,7 +297,49 @@ class TestTheWay:
         assert case.received_at == datetime(2016, 12, 1, 9, tzinfo=UTC)
         moments = [event.at for event in CaseEvent.objects.order_by("at")]
         assert moments[0] == case.received_at
-        assert len(set(moments)) == 3
+        assert len(set(moments)) == 5
+
+    def test_ends_on_the_day_of_the_row_and_the_person_speaks_after_it(self) -> None:
+        case = self.walked("OWN08")
+        assert case.closed_at is not None
+        assert case.closed_at.date() == date(2022, 5, 10)
+        [verdict] = Verdict.objects.all()
+        assert verdict.at > case.closed_at
+
+    def test_calls_what_is_alleged_a_scenario(self) -> None:
+        assert "Scenario, not a finding." in allegation.note(row("OWN01"))
+        self.walked("OWN01")
+        assert NexusDetermination.objects.get().reason == "as_proposed"
+
+    def test_the_remedy_comes_from_the_company_or_from_its_partner(self) -> None:
+        self.walked("OWN09")
+        assert RemedyMeasure.objects.get().responsible.name == "Sable Works"
+        assert LeverageStep.objects.get().result == "effect"
+        journey.walk(row("OWN01"), cast.hire(at=NOW), now=NOW)
+        measure = RemedyMeasure.objects.exclude(responsible__name="Sable Works").first()
+        assert measure is not None
+        assert measure.responsible.name == "Example Tools"
+        assert measure.responsible.relationship == "own_entity"
+
+    def test_each_element_is_answered_and_checked_by_another_person(self) -> None:
+        self.walked("OWN08")
+        elements = list(HarmElement.objects.all())
+        assert {one.harm for one in elements} == {"wages_hours_dismissal", "recruitment_fees"}
+        for element in elements:
+            [measure] = element.measures.all()
+            assert measure.state == "verified"
+            assert measure.verified_by_id != measure.delivered_by_id
+
+    def test_a_contested_end_is_counted_as_contested(self) -> None:
+        case = self.walked("OWN10")
+        assert list(Case.objects.contested()) == [case]
+
+    def test_a_finding_has_a_second_person_and_a_place_for_company_matters(self) -> None:
+        self.walked("OWN11")
+        refusal = Refusal.objects.get()
+        assert refusal.decided_by_id not in (None, refusal.proposed_by_id)
+        places = Mechanism.objects.filter(code__in=refusal.mechanism_codes)
+        assert all("private_company" in place.respondents for place in places)
 
     def test_without_a_date_it_begins_shortly_before_today(self) -> None:
         received = self.walked("OWN05").received_at
@@ -251,7 +361,7 @@ class TestTheWay:
 
     def test_a_refusal_has_a_second_person_and_a_place_that_fits(self) -> None:
         self.walked("OWN04")
-        refusal = ScopeRefusal.objects.get()
+        refusal = Refusal.objects.get()
         assert refusal.decided_by_id not in (None, refusal.proposed_by_id)
         places = Mechanism.objects.filter(code__in=refusal.mechanism_codes)
         assert places
@@ -285,3 +395,4 @@ def test_every_row_of_a_given_file_of_real_cases_gets_through() -> None:
     for line in map(json.loads, done.stdout.splitlines()):
         assert line["statuses"][:2] == ["received", "screening"]
         assert line["statuses"][2] in ("assessment", "closed")
+        assert tuple(line["statuses"]) in WAYS

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
@@ -16,11 +17,24 @@ from django.utils import timezone
 
 from grievance import access, progress
 from grievance.admin.permissions import may_enter
-from grievance.models import Case, CaseEvent, Draft, RefusalDecision, ScopeRefusal, WaitingFor
+from grievance.management.demo.stories import STORIES
+from grievance.models import (
+    Appeal,
+    Case,
+    CaseEvent,
+    Draft,
+    Referral,
+    Refusal,
+    RefusalDecision,
+    WaitingFor,
+)
+from grievance.remedy_reading import offer_for_person
+from remedy.models import LeverageStep, Remediation, RemedyMeasure, ResponsibilityShare
 from stakeholders.models import Organisation, Product, User
 from stakeholders.roles import Role, roles_of
+from stakeholders.vocabulary import CaseStatus, RemedyForm
 
-ROLES_AT_THE_DESK = set(Role.values) - {Role.SUPPLIER_LIAISON}
+ROLES = set(Role.values)
 
 
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -56,20 +70,58 @@ def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
 class TestWhatThereIsToSee:
     """Looks at one demonstration from all sides; none of these tests writes."""
 
-    def test_the_stories_stand_in_every_stage_that_there_is_so_far(
-        self, seeded: dict[str, Any]
-    ) -> None:
+    def test_the_stories_stand_in_every_stage(self, seeded: dict[str, Any]) -> None:
         cases = Case.objects.all()
-        assert cases.count() >= 14
-        assert {case.status for case in cases} == {"received", "screening", "assessment", "closed"}
-        assert {case.language for case in cases} == {"en", "fr", "ar"}
-        assert {case.company_outcome for case in cases} == {"", "out_of_scope", "withdrawn"}
+        assert cases.count() >= 25
+        assert {case.status for case in cases} == set(CaseStatus.values)
+        assert {case.language for case in cases} == set(dict(settings.LANGUAGES))
+        assert {case.company_outcome for case in cases} >= {
+            "",
+            "out_of_scope",
+            "withdrawn",
+            "remedied_full",
+            "remedied_partial",
+            "leverage_effect",
+            "not_established",
+        }
+        assert {case.person_verdict for case in cases} == {"", "yes", "partly", "no"}
         assert cases.filter(urgent=True).open().exists()
         assert cases.filter(waiting_for=WaitingFor.PERSON).exists()
         assert cases.filter(working_title__isnull=False).exists()
-        assert ScopeRefusal.objects.filter(decision="").exists()
-        assert ScopeRefusal.objects.filter(decision=RefusalDecision.REJECTED).exists()
-        assert Organisation.objects.exists()
+        assert cases.contested().exists()
+        assert Refusal.objects.filter(decision="").exists()
+        assert Refusal.objects.filter(decision=RefusalDecision.REJECTED).exists()
+        assert Appeal.objects.filter(decision="").exists()
+        assert CaseEvent.objects.filter(verb="reopen").exists()
+
+    def test_remedies_stand_in_every_state_that_a_person_or_the_desk_meets(
+        self, seeded: dict[str, Any]
+    ) -> None:
+        measures = RemedyMeasure.objects.all()
+        assert {one.state for one in measures} >= {
+            "offered",
+            "accepted",
+            "declined",
+            "countered",
+            "delivered",
+            "verified",
+        }
+        assert {one.form for one in measures} == set(RemedyForm.values)
+        today = timezone.now().date()
+        assert measures.filter(state="accepted", due_on__lt=today).exists()
+        assert measures.filter(person_view="disputed").exists()
+        assert {one.nexus for one in Remediation.objects.all()} >= {
+            "",
+            "caused",
+            "contributed",
+            "linked",
+            "undetermined",
+        }
+        assert Remediation.objects.filter(nexus_provisional=True).exists()
+        assert LeverageStep.objects.filter(result="effect").exists()
+        assert ResponsibilityShare.objects.filter(product__isnull=False).exists()
+        ties = {one.relationship for one in Organisation.objects.all()}
+        assert {"own_entity", "supplier_tier1", "business_customer"} <= ties
         assert Product.objects.exists()
 
     def test_a_late_case_has_gone_up_as_the_sweep_would_have_sent_it(
@@ -90,16 +142,24 @@ class TestWhatThereIsToSee:
 
     def test_there_is_a_sign_in_that_works_for_each_role(self, seeded: dict[str, Any]) -> None:
         sign_ins = seeded["sign_ins"]
-        assert {each["role"] for each in sign_ins} == ROLES_AT_THE_DESK
+        assert {each["role"] for each in sign_ins} == ROLES
         for each in sign_ins:
             assert set(each) == {"role", "username", "password"}
             user = authenticate(None, username=each["username"], password=each["password"])
             assert isinstance(user, User)
             assert roles_of(user) == {each["role"]}
-            assert may_enter(user)
+            assert may_enter(user) == (each["role"] != Role.SUPPLIER_LIAISON)
             validate_password(each["password"], user)
 
-    def test_the_case_key_opens_a_case_with_a_question_to_the_person(
+    def test_the_supplier_has_a_referral_to_answer_and_one_that_is_answered(
+        self, seeded: dict[str, Any]
+    ) -> None:
+        liaison = User.objects.get(username="supplier")
+        readable = Referral.objects.readable_by(liaison, at=timezone.now())
+        assert [one.state for one in readable.awaited()] == ["in_progress"]
+        assert Referral.objects.filter(state="answered").exists()
+
+    def test_the_case_key_opens_a_case_with_an_offer_to_answer(
         self, seeded: dict[str, Any]
     ) -> None:
         case = opened(seeded["case_key"])
@@ -107,6 +167,13 @@ class TestWhatThereIsToSee:
         view = progress.for_person(case, at=timezone.now())
         assert view.waiting_for_you
         assert view.messages
+        remedy = offer_for_person(case, at=timezone.now())
+        assert remedy is not None
+        assert len(remedy.measures) == 3
+        assert all(one.can_accept and one.can_decline for one in remedy.measures)
+
+    def test_a_language_without_pages_brings_no_story(self) -> None:
+        assert {story.account.language for story in STORIES} == set(dict(settings.LANGUAGES))
 
     def test_the_case_key_lies_nowhere_in_clear(self, seeded: dict[str, Any]) -> None:
         digits = seeded["case_key"].replace(" ", "")
@@ -114,18 +181,18 @@ class TestWhatThereIsToSee:
         assert digits.encode() not in bytes(draft.sealed)
 
 
-@pytest.mark.django_db
 class TestDoingItAgain:
-    """Seeds, changes something, seeds again."""
+    """Changes something in a demonstration and seeds again; what a test does is undone after it."""
 
     @pytest.fixture(autouse=True)
-    def _quick_hashes(self, settings: Any) -> None:
-        settings.PASSWORD_HASHERS = QUICK
+    def _undone(self, seeded: dict[str, Any]) -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
 
-    def test_a_second_time_changes_nothing_and_tells_the_same(self) -> None:
-        first = seed()
+    def test_a_second_time_changes_nothing_and_tells_the_same(self, seeded: dict[str, Any]) -> None:
         before = rows_of_every_table()
-        assert seed() == first
+        assert seed() == seeded
         assert rows_of_every_table() == before
 
     def test_a_lost_key_is_replaced_by_a_fresh_sample(self) -> None:
@@ -159,8 +226,10 @@ class TestDoingItAgain:
         assert "Intake officer" in told.getvalue()
         assert "Case key: " in told.getvalue()
 
-    def test_production_takes_no_demonstration(self, settings: Any) -> None:
-        settings.REDRESS_MODE = "production"
-        with pytest.raises(CommandError, match="production"):
-            call_command("seed_demo")
-        assert not Case.objects.exists()
+
+@pytest.mark.django_db
+def test_production_takes_no_demonstration(settings: Any) -> None:
+    settings.REDRESS_MODE = "production"
+    with pytest.raises(CommandError, match="production"):
+        call_command("seed_demo")
+    assert not Case.objects.exists()

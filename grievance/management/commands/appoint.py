@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
-from grievance.management.people import Post, appoint
+from grievance.management.people import OrganisationMissing, Post, appoint
 from stakeholders.models import User
 from stakeholders.roles import Role
 
@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument("--email", required=True, help="for notices; they hold no content")
         parser.add_argument("--role", default=Role.ADMINISTRATOR.value, choices=Role.values)
         parser.add_argument("--language", default="en")
+        parser.add_argument(
+            "--organisation", default="", help="for a supplier liaison: the supplier's name"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = options["username"]
@@ -50,10 +53,16 @@ class Command(BaseCommand):
             last_name="",
             language=options["language"],
             email=options["email"],
+            organisation=options["organisation"],
         )
         at = timezone.now()
         with transaction.atomic(), stamped(Stamp(SYSTEM, "appoint", uuid4(), at)):
-            user = appoint(post, verb="appoint", at=at)
+            try:
+                user = appoint(post, verb="appoint", at=at)
+            except OrganisationMissing as missing:
+                raise CommandError(
+                    f"No supplier {missing} is listed: add it at the desk, or correct the name."
+                ) from missing
             user.set_password(password)
             user.save(update_fields=["password"])
         self.stdout.write(f"{name} can sign in as {post.role.label}.")

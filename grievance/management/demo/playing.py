@@ -7,8 +7,9 @@ their own moments by the same verb that the sweep calls.
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from core.actors import Actor
+from core.actors import Actor, ActorKind
 from grievance import lifecycle
+from grievance.management.demo import playing_referrals, playing_remedies
 from grievance.management.demo.telling import Step, Story
 from grievance.management.people import actor_of
 from grievance.models import Clock
@@ -31,14 +32,23 @@ class Stage:
         for step in story.steps:
             at = received + timedelta(days=step.day)
             self._let_time_pass(submitted.case_id, until=at)
-            _DO[step.verb](self, submitted.case_id, step, at)
+            if step.verb in _DO:
+                _DO[step.verb](self, submitted.case_id, step, at)
+            else:
+                by = self.actor(step) if step.by is not None else None
+                elsewhere = (
+                    playing_referrals if playing_referrals.plays(step.verb) else playing_remedies
+                )
+                elsewhere.play(submitted.case_id, step, at, by)
         self._let_time_pass(submitted.case_id, until=self._now)
         return submitted.access_key
 
     def actor(self, step: Step) -> Actor:
-        """Return who does this step; only for steps of the staff."""
+        """Return who does this step; only for steps of the staff and of a supplier."""
         if step.by is None:
             raise ValueError(f"Nobody is named for {step.verb}.")
+        if step.by is Role.SUPPLIER_LIAISON:
+            return Actor(ActorKind.LIAISON, self._people[step.by].pk)
         return actor_of(self._people[step.by])
 
     def handler_id(self) -> int:

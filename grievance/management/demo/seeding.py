@@ -21,10 +21,13 @@ def seed(*, now: datetime) -> str:
     """
     with transaction.atomic():
         kept = keepsake.recall()
+        fresh = not world.is_there()
+        if fresh:
+            # Before the people: the supplier's liaison belongs to one of its partners.
+            world.make(at=now - max(story.ago for story in STORIES))
         people = _people(kept, at=now)
         stage = Stage(people, now=now)
-        if not world.is_there():
-            world.make(at=now - max(story.ago for story in STORIES))
+        if fresh:
             for story in STORIES:
                 key = stage.play(story)
                 kept.case_key = key if story is SAMPLE else kept.case_key

@@ -4,6 +4,17 @@ from datetime import timedelta
 
 from grievance.lifecycle import Account, UrgencyReason
 from grievance.management.demo.telling import Step, Story
+from grievance.management.demo.working import (
+    element,
+    hear,
+    measure,
+    nexus,
+    offer,
+    plan,
+    rate,
+    share,
+)
+from grievance.management.demo.world import SIFT, WAYBILL
 from grievance.models import ContactChannel, OutOfScopeReason, WhoWasHarmed
 from grievance.states import Verb
 from stakeholders.roles import Role
@@ -57,7 +68,7 @@ _RECRUITMENT_FEES = Story(
 )
 
 _APPLICANT = Story(
-    ago=timedelta(days=8),
+    ago=timedelta(days=29),
     is_sample=True,
     account=Account(
         narrative=(
@@ -113,6 +124,61 @@ _APPLICANT = Story(
                 "apply, for example on paper or with a person? If you do not remember, say so. It "
                 "does not count against you."
             ),
+        ),
+        hear(
+            8.4,
+            "No, there was only the video. I asked for a person by mail and got no answer.",
+        ),
+        rate(14.0, (2, 3, 1), "group", "design_product_development"),
+        element(
+            14.0,
+            Harm.AUTOMATED_DECISION_EMPLOYMENT,
+            "person",
+            "reversible",
+            "Turned down by a program, and no person looked at the application.",
+        ),
+        element(
+            14.1,
+            Harm.ALGORITHMIC_DISCRIMINATION,
+            "group",
+            "partly",
+            "Sift scores fluency, so everybody who stammers is scored lower.",
+        ),
+        nexus(
+            14.2,
+            "nyynn",
+            "We built the score for fluency; Brindle Logistics used it without a person.",
+        ),
+        share(14.3, "contributed", 60, product=SIFT),
+        share(14.4, "contributed", 40, partner="Brindle Logistics"),
+        plan(16.0),
+        measure(
+            20.0,
+            "restitution",
+            "A person at Brindle Logistics reads your application again, without the score, and "
+            "you can speak with that person if you like.",
+            partner="Brindle Logistics",
+            mode="co_provider",
+            due=24,
+        ),
+        measure(
+            20.1,
+            "satisfaction",
+            "We write to you and say what went wrong, in plain words, and that we are sorry.",
+            due=16,
+        ),
+        measure(
+            20.2,
+            "guarantees_of_non_repetition",
+            "Sift does not score fluency any more, for anybody. A body for people who stammer "
+            "tests it before it goes out.",
+            answers=1,
+            due=60,
+        ),
+        offer(
+            26.0,
+            "This is what we can do. You can agree to one thing and not to another, and you give "
+            "up no right by it.",
         ),
     ),
 )
@@ -217,6 +283,21 @@ _FACE_SCANS = Story(
                 "cut hours with 61 names. How can we send it so that the managers do not get it?"
             ),
         ),
+        rate(18.0, (2, 3, 1), "group", "deployment_integration"),
+        element(
+            18.1,
+            Harm.BIOMETRIC_SURVEILLANCE,
+            "group",
+            "reversible",
+            "Faces read every hour, without a yes and worse for darker skin.",
+        ),
+        nexus(
+            18.2,
+            "nuuuy",
+            "Umgeni is a customer and uses our product. It is not known yet who chose the part "
+            "for faces and who tested it.",
+        ),
+        share(18.3, "linked", 50, partner="Umgeni Warehouses", product=WAYBILL),
     ),
 )
 

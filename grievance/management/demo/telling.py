@@ -1,6 +1,7 @@
 """How a story of the demonstration is written down."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from grievance.lifecycle import Account
@@ -13,7 +14,10 @@ class Step:
     """One thing that was done, so many days after the grievance was raised.
 
     `by` is empty for the person. `words` are the message, the explanation, the note or the title;
-    `code` is the reason, the answer or the issue; `places` are entries of the directory.
+    `code` is the reason, the answer or the issue; `places` are entries of the directory. Steps of
+    the remedy name the measure, element or leverage step by `which`, counted from 0 in the order
+    of the story, a partner by its name (empty: the company itself), a due date by days from the
+    step; `details` are what else the verb takes. They are made by `working`.
     """
 
     day: float
@@ -22,6 +26,11 @@ class Step:
     words: str = ""
     code: str = ""
     places: tuple[str, ...] = ()
+    which: int = 0
+    partner: str = ""
+    product: str = ""
+    due: int = 0
+    details: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,15 +23,16 @@ PARTNERS: tuple[tuple[str, RelationshipType, str], ...] = (
     ("Teranga Courses", RelationshipType.BUSINESS_CUSTOMER, "SN"),
     ("Umgeni Warehouses", RelationshipType.BUSINESS_CUSTOMER, "ZA"),
     ("Second Round Recycling", RelationshipType.OUTSOURCED_SERVICE_PROVIDER, "IQ"),
+    ("Brindle Logistics", RelationshipType.BUSINESS_CUSTOMER, "GB"),
+    ("Tolva Metals", RelationshipType.SUPPLIER_TIER1, "CL"),
 )
 
-PRODUCTS = (
-    "Fieldbook, a phone for hot and dusty places",
-    "Hearth, a camera and speaker for the home",
-    "Parley, calls, messages and short videos",
-    "Sift, software that sorts applications for jobs",
-    "Waybill, software that hands out delivery work",
-)
+FIELDBOOK = "Fieldbook, a phone for hot and dusty places"
+HEARTH = "Hearth, a camera and speaker for the home"
+PARLEY = "Parley, calls, messages and short videos"
+SIFT = "Sift, software that sorts applications for jobs"
+WAYBILL = "Waybill, software that hands out delivery work"
+PRODUCTS = (FIELDBOOK, HEARTH, PARLEY, SIFT, WAYBILL)
 
 _HANDLING = ("labour_rights", "privacy_data", "online_safety", "ai_decisions", "environment_land")
 
@@ -62,6 +63,13 @@ POSTS: tuple[Post, ...] = (
     Post(username="rights", role=Role.HUMAN_RIGHTS_LEAD, first_name="Elena", last_name="Petrova"),
     Post(username="ethics", role=Role.ETHICS_BOARD, first_name="Farid", last_name="Mansour"),
     Post(username="auditor", role=Role.AUDITOR, first_name="Grace", last_name="Njeri"),
+    Post(
+        username="supplier",
+        role=Role.SUPPLIER_LIAISON,
+        first_name="Irene",
+        last_name="Tan",
+        organisation="Straits Devices",
+    ),
     Post(username="administrator", role=Role.ADMINISTRATOR, first_name="Hugo", last_name="Lind"),
 )
 

@@ -13,6 +13,8 @@ from grievance import lifecycle
 from grievance.lifecycle import Account, Refused
 from grievance.management.walking import report, scope
 from grievance.management.walking.cast import Cast
+from grievance.management.walking.going import Going
+from grievance.management.walking.remedying import Remedying
 from grievance.management.walking.report import Walked
 from grievance.management.walking.rows import Row
 from grievance.models import ContactChannel, WhoWasHarmed
@@ -33,68 +35,56 @@ _INTAKE_TEAM = "intake"
 
 
 class Journey:
-    """The way of one row. `step` names what was tried last, for the report."""
+    """The whole way of one row. `going` names what was tried last, for the report."""
 
     def __init__(self, row: Row, cast: Cast, *, now: datetime) -> None:
         self.row = row
         self.cast = cast
-        self.at = _start(row.filed, now)
-        self.step = ""
-        self.case_id: int | None = None
+        self.going = Going(row, cast, at=_start(row.filed, now))
 
     def go(self) -> None:
-        """Walk as far as the verbs go. Raises what the verbs raise."""
+        """Walk to the end, or as far as the rules let it. Raises what the verbs raise."""
         case_id = self.submit()
-        self.acknowledge(case_id)
+        self.going.staff(lifecycle.acknowledge, Role.INTAKE_OFFICER, TO_ACKNOWLEDGE)
         refusal = scope.refusal_of(self.row)
-        if refusal is None:
-            self.take_up(case_id)
-        else:
-            self.decline(case_id, refusal)
+        if refusal is not None:
+            self.decline(refusal)
+            return
+        self.take_up()
+        Remedying(self.going, case_id).go()
 
     def submit(self) -> int:
         """The person raises the grievance."""
-        self.step = "submit"
-        self.case_id = lifecycle.submit(account_of(self.row), at=self.at).case_id
-        return self.case_id
+        self.going.step = "submit"
+        submitted = lifecycle.submit(account_of(self.row), at=self.going.at)
+        self.going.case_id = submitted.case_id
+        return submitted.case_id
 
-    def acknowledge(self, case_id: int) -> None:
-        """The intake officer answers."""
-        self._after("acknowledge", TO_ACKNOWLEDGE)
-        by = self.cast.actor(Role.INTAKE_OFFICER)
-        lifecycle.acknowledge(case_id, by=by, at=self.at)
-
-    def take_up(self, case_id: int) -> None:
+    def take_up(self) -> None:
         """The team lead gives the case to the team that knows the main harm, and to a handler."""
-        self._after("take_up", TO_SCREEN)
+        self.going.step = "take_up"
         issue = Issue.objects.select_related("default_team").get(code=_main_harm(self.row))
         team = issue.default_team or Team.objects.get(code=_INTAKE_TEAM)
-        lifecycle.take_up(
-            case_id,
-            by=self.cast.actor(Role.TEAM_LEAD),
-            at=self.at,
+        self.going.staff(
+            lifecycle.take_up,
+            Role.TEAM_LEAD,
+            TO_SCREEN,
             issue_id=issue.pk,
             team_id=team.pk,
             handler_id=self.cast.id_of(Role.CASE_HANDLER),
         )
 
-    def decline(self, case_id: int, refusal: scope.Refusal) -> None:
+    def decline(self, refusal: scope.Refusal) -> None:
         """The intake officer proposes to decline the case; the reviewer confirms."""
-        self._after("propose_out_of_scope", TO_SCREEN)
-        lifecycle.propose_out_of_scope(
-            case_id,
-            by=self.cast.actor(Role.INTAKE_OFFICER),
-            at=self.at,
+        self.going.staff(
+            lifecycle.propose_out_of_scope,
+            Role.INTAKE_OFFICER,
+            TO_SCREEN,
             reason=refusal.reason,
             explanation=refusal.explanation,
             mechanism_ids=scope.places_to_turn(self.row),
         )
-        self._after("confirm_out_of_scope", TO_DECIDE)
-        lifecycle.confirm_out_of_scope(case_id, by=self.cast.actor(Role.REVIEWER), at=self.at)
-
-    def _after(self, step: str, pause: timedelta) -> None:
-        self.step = step
-        self.at += pause
+        self.going.staff(lifecycle.confirm_out_of_scope, Role.REVIEWER, TO_DECIDE)
 
 
 def walk(row: Row, cast: Cast, *, now: datetime) -> Walked:
@@ -104,12 +94,12 @@ def walk(row: Row, cast: Cast, *, now: datetime) -> Walked:
     try:
         journey.go()
     except Refused as refused:
-        walked.error = f"{journey.step}: {refused}"
+        walked.error = f"{journey.going.step}: {refused}"
     except (DatabaseError, Issue.DoesNotExist, Team.DoesNotExist) as failure:
         # Only the kind of failure: a database's words may quote what the row tells.
-        walked.error = f"{journey.step}: {type(failure).__name__}"
-    if journey.case_id is not None:
-        report.read_from(journey.case_id, walked)
+        walked.error = f"{journey.going.step}: {type(failure).__name__}"
+    if journey.going.case_id is not None:
+        report.read_from(journey.going.case_id, walked)
     return walked
 
 

@@ -25,15 +25,24 @@ class Walked:
 
     def as_line(self, width: int) -> str:
         """Return one line for people, the first column padded to `width`."""
-        ending = self.error or self.company_outcome or ""
-        return f"{self.case_id:<{width}}  {' > '.join(self.statuses):<48}  {ending}".rstrip()
+        way = " > ".join(self.statuses)
+        ending = self.error or " / ".join(
+            code for code in (self.nexus, self.company_outcome, self.person_verdict) if code
+        )
+        return f"{self.case_id:<{width}}  {way:<64}  {ending}".rstrip()
 
 
 def read_from(case_id: int, into: Walked) -> None:
     """Fill in what the database says of a case: the story that people read, not our own memory."""
     events = CaseEvent.objects.filter(case_id=case_id).order_by("at", "verb")
     into.statuses = list(_statuses(events.values_list("status_from", "status_to")))
-    into.company_outcome = Case.objects.get(pk=case_id).company_outcome or None
+    case = Case.objects.select_related("remediation").get(pk=case_id)
+    into.company_outcome = case.company_outcome or None
+    into.person_verdict = case.person_verdict or None
+    if case.remediation is not None:
+        into.nexus = case.remediation.nexus or None
+        offered = case.remediation.measures.filter(offer__isnull=False).order_by("pk")
+        into.remedy_forms = list(dict.fromkeys(offered.values_list("form", flat=True)))
 
 
 def _statuses(moves: Iterable[tuple[str, str]]) -> Iterable[str]:

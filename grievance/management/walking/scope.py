@@ -69,11 +69,20 @@ def places_to_turn(row: Row) -> list[int]:
     They look at public authorities. Those of the kinds that the real people went to come first,
     and bodies of the country before kinds in general words, of which there is always one.
     """
+    return _places(row, Respondent.PUBLIC_BODY, Respondent.STATE)
+
+
+def places_for_a_company_matter(row: Row) -> list[int]:
+    """Return the same for a row whose case ends after the assessment: they look at companies."""
+    return _places(row, Respondent.PRIVATE_COMPANY)
+
+
+def _places(row: Row, *respondents: Respondent) -> list[int]:
     country = row.countries[0] if row.countries else ""
     open_to_people = Mechanism.objects.in_use().open_to_individuals()
     near = open_to_people.for_country(country) | open_to_people.generic()
-    public = near.filter(respondents__overlap=[Respondent.PUBLIC_BODY, Respondent.STATE])
+    fitting = near.filter(respondents__overlap=list(respondents))
     subjects = {ANY_THEME, *row.harms}
-    chosen = [each for each in public if subjects & set(each.themes)]
+    chosen = [each for each in fitting if subjects & set(each.themes)]
     chosen.sort(key=lambda each: (each.kind not in row.mechanism_kinds, each.is_generic, each.code))
     return [each.pk for each in chosen[:MOST_MECHANISMS]]

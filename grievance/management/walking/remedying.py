@@ -1,0 +1,216 @@
+"""The second half of a row's way: assessment, plan, offer, delivery, conclusion and verdict.
+
+Every step is a call of a verb by the person whose work it is. What the rules refuse is refused
+here as well, and becomes the error of the row: the table of endings has to fit the rules, never
+the other way round.
+"""
+
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
+from typing import TypeVar
+
+from grievance import lifecycle
+from grievance.management.walking import allegation, firms, gravity, scope
+from grievance.management.walking.endings import End, course_of
+from grievance.management.walking.going import Going
+from grievance.models import Case, FindingReason, RefusalKind
+from remedy.models import HarmElement, LeverageStep, RemedyMeasure
+from remedy.nexus import REMEDIATING
+from remedy.states import PersonView
+from stakeholders.roles import Role
+from stakeholders.vocabulary import (
+    CompanyOutcome,
+    Harm,
+    Nexus,
+    OutsideOutcome,
+    PersonVerdict,
+    RemedyForm,
+    RemedyMode,
+    ValueChainStage,
+)
+
+PAUSE = timedelta(days=3)
+DAY = timedelta(days=1)
+TO_DELIVER = timedelta(days=30)
+_HANDLER, _CHECKER, _SECOND = Role.CASE_HANDLER, Role.REVIEWER, Role.TEAM_LEAD
+_MODES = {Nexus.CAUSED: RemedyMode.PROVIDER, Nexus.CONTRIBUTED: RemedyMode.CO_PROVIDER}
+Part = TypeVar("Part", HarmElement, RemedyMeasure, LeverageStep)
+_CONCLUDING = time(16, tzinfo=UTC)
+
+
+class Remedying:
+    """Walks a row that was taken up to its end, or to where it has to stay open."""
+
+    def __init__(self, going: Going, case_id: int) -> None:
+        self.going = going
+        self.case_id = case_id
+        self.row = going.row
+        self.nexus, self.answers = allegation.played(self.row)
+        self.course = course_of(self.row, self.nexus)
+
+    def go(self) -> None:
+        """Walk on from the assessment. Raises what the verbs raise."""
+        end = self.course.end
+        self.assess()
+        if end is End.ASSESSED:
+            return
+        if end in (End.NOT_ESTABLISHED, End.NO_TIE):
+            self.find()
+        else:
+            self.plan()
+            if end in (End.DELIVERING, End.HELD_OPEN, End.REMEDIED, End.LEVERAGE):
+                self.agree()
+            if end in (End.HELD_OPEN, End.REMEDIED, End.LEVERAGE):
+                self.deliver()
+            if self.course.outcome is not None:
+                self.conclude(self.course.outcome)
+        if self.course.verdict is not None:
+            self.judge(self.course.verdict)
+
+    def assess(self) -> None:
+        """Rate the harm, name what was harmed, and decide on the nexus as alleged."""
+        severity = gravity.severity_of(self.row)
+        stage = self.row.stages[0] if self.row.stages else ValueChainStage.UNKNOWN
+        self.going.staff(
+            lifecycle.rate_severity,
+            _HANDLER,
+            PAUSE,
+            **asdict(severity),
+            level_of_harm=gravity.level_of(self.row),
+            origin_stage=stage,
+        )
+        for harm in self.row.harms or (Harm.OTHER_UNSURE.value,):
+            self.going.staff(
+                lifecycle.add_element,
+                _HANDLER,
+                harm=harm,
+                beneficiary=gravity.beneficiary_of(self.row),
+                reversibility=gravity.reversibility_of(harm),
+                description=self.row.account,
+            )
+        self.going.staff(
+            lifecycle.determine_nexus,
+            _HANDLER,
+            **asdict(self.answers),
+            decided=self.nexus,
+            reason="as_proposed",
+            note=allegation.note(self.row),
+        )
+
+    def find(self) -> None:
+        """The handler proposes to end without remedy; the reviewer decides."""
+        no_tie = self.course.end is End.NO_TIE
+        reason = FindingReason.NO_TIE_FOUND if no_tie else FindingReason.EVIDENCE_DOES_NOT_SHOW
+        self.going.staff(
+            lifecycle.propose_finding,
+            _HANDLER,
+            PAUSE,
+            kind=RefusalKind.NO_NEXUS if no_tie else RefusalKind.NOT_ESTABLISHED,
+            reason=reason,
+            explanation=f"{reason.label} You can turn to the bodies named here at any time.",
+            mechanism_ids=scope.places_for_a_company_matter(self.row),
+        )
+        self.going.staff(lifecycle.confirm_finding, _CHECKER, PAUSE)
+
+    def plan(self) -> None:
+        """Make the plan of remedy, and of influence where that is owed; offer it."""
+        self.going.staff(lifecycle.plan_remedy, _HANDLER, PAUSE)
+        due = (self.going.at + TO_DELIVER).date()
+        for element, form in self._measures():
+            self.going.staff(
+                lifecycle.add_measure,
+                _HANDLER,
+                element_id=element.pk,
+                form=form,
+                description=f"{RemedyForm(form).label}, as the public source tells it.",
+                responsible_id=firms.responsible_for(self.row, self.nexus, at=self.going.at).pk,
+                mode=self._mode(),
+                due_on=due,
+            )
+        if self.nexus not in REMEDIATING:
+            self.going.staff(
+                lifecycle.add_leverage,
+                _HANDLER,
+                partner_id=firms.partner_of(self.row, at=self.going.at).pk,
+                lever="contract",
+                description="Ask the partner to stop, to put it right and to show both.",
+                due_on=due,
+            )
+        if self.course.end is not End.PLANNED and self._has_measures():
+            self.going.staff(lifecycle.make_offer, _HANDLER, PAUSE, words="This is what we offer.")
+
+    def agree(self) -> None:
+        """The person agrees to what is offered, and delivery begins."""
+        self.going.at += PAUSE
+        for measure in self._rows(RemedyMeasure):
+            self.going.person(lifecycle.answer_measure, measure_id=measure.pk, answer="accept")
+        self.going.staff(lifecycle.start_delivery, _HANDLER, DAY)
+
+    def deliver(self) -> None:
+        """What was agreed is done, seen by the person, checked by another; influence is settled."""
+        self.going.at += DAY
+        for measure in self._rows(RemedyMeasure):
+            self.going.staff(
+                lifecycle.deliver_measure,
+                _HANDLER,
+                measure_id=measure.pk,
+                evidence="What the public source tells of the outcome.",
+            )
+            self.going.staff(lifecycle.verify_measure, _CHECKER, measure_id=measure.pk)
+            # Even who finds the whole too little may confirm that this one measure was done.
+            self.going.person(
+                lifecycle.say_of_delivery, measure_id=measure.pk, view=PersonView.CONFIRMED
+            )
+        result = "effect" if self.row.remedies_obtained else "no_effect"
+        for step in self._rows(LeverageStep):
+            self.going.staff(lifecycle.settle_leverage, _HANDLER, step_id=step.pk, result=result)
+        full = self.course.outcome == CompanyOutcome.REMEDIED_FULL
+        for element in self._rows(HarmElement):
+            self.going.staff(
+                lifecycle.judge_element,
+                _HANDLER,
+                element_id=element.pk,
+                result="full" if full else "partial" if self._has_measures() else "none",
+            )
+
+    def conclude(self, outcome: CompanyOutcome) -> None:
+        """End on a ground that the nexus allows, on the day of the row where that is later."""
+        self.going.at += DAY
+        if self.row.concluded is not None:
+            told = datetime.combine(self.row.concluded, _CONCLUDING)
+            self.going.at = max(self.going.at, told)
+        self.going.staff(
+            lifecycle.conclude,
+            _SECOND,
+            outcome=outcome,
+            explanation=f"{outcome.label}. This follows what the public source tells.",
+        )
+
+    def judge(self, verdict: PersonVerdict) -> None:
+        """The person says whether an effective remedy was delivered."""
+        self.going.person(lifecycle.give_verdict, DAY, delivered=verdict)
+
+    def _measures(self) -> list[tuple[HarmElement, str]]:
+        """Pair forms with elements, so that each form and each element occurs at least once."""
+        forms = self.row.remedies_obtained
+        if not forms and self.course.end is not End.LEVERAGE:
+            forms = self.row.remedies_sought or (RemedyForm.SATISFACTION.value,)
+        elements = self._rows(HarmElement)
+        if not forms:
+            return []
+        return [
+            (elements[i % len(elements)], forms[i % len(forms)])
+            for i in range(max(len(elements), len(forms)))
+        ]
+
+    def _mode(self) -> RemedyMode:
+        if self.row.outside_outcome == OutsideOutcome.REMEDIED_BY_STATE:
+            return RemedyMode.ENABLER
+        return _MODES.get(self.nexus, RemedyMode.ENABLER)
+
+    def _has_measures(self) -> bool:
+        return bool(self._rows(RemedyMeasure))
+
+    def _rows(self, model: type[Part]) -> list[Part]:
+        remediation = Case.objects.get(pk=self.case_id).remediation
+        return list(model.objects.filter(remediation=remediation).order_by("pk"))
