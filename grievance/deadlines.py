@@ -23,9 +23,10 @@ KEPT: frozenset[ClockKind] = frozenset(
         ClockKind.PROGRESS_UPDATE,
         ClockKind.REMEDY_OFFER,
         ClockKind.APPEAL_DECISION,
+        ClockKind.PARTNER_ANSWER,
     }
 )
-"""The clocks that run on cases, against the company."""
+"""The clocks that run on cases: against the company, and until a case comes back from a partner."""
 
 PUBLISHED = KEPT | {ClockKind.OFFER_REFLECTION, ClockKind.APPEAL_WINDOW}
 """What is promised in public: those, and the times that a person is given. Nothing else."""

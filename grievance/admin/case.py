@@ -10,13 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import attempts
+from core import attempts, vault
 from grievance import reading
-from grievance.admin import case_page
-from grievance.admin.forms import DeskForm, ReadAccountForm
+from grievance.admin import case_page, files
+from grievance.admin.assess_forms import LOOK
+from grievance.admin.forms import ConfirmForm, DeskForm, OpenAddressForm, ReadAccountForm
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.presses import PRESSES
-from grievance.lifecycle import PERMISSION_FOR, NotPermitted, Refused
+from grievance.admin.reading_reasons import ReadReason
+from grievance.admin.remedy_presses import REMEDY_PRESSES
+from grievance.lifecycle import PERMISSION_FOR, MoveNotAllowed, NotPermitted, Refused
 from grievance.models import Case
 from grievance.states import Verb
 from stakeholders.models import User
@@ -25,6 +28,7 @@ from stakeholders.roles import Permission, can
 NOTHING_DONE = 422
 NOT_PERMITTED = 403
 ONE_PRESS_SECONDS = 60 * 60
+CHOSEN_BY_LINK = ("element", "measure", "step")
 
 
 @require_safe
@@ -34,8 +38,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_page.find(user, pk)
     verb = _verb(request.GET.get("do", ""))
     form = None
-    if verb is not None and can(user, PERMISSION_FOR[verb]):
-        form = PRESSES[verb].form(case=case)
+    if verb is not None and can(user, PERMISSION_FOR[verb]) and _has_what_it_needs(verb, case):
+        form = PRESSES[verb].form(case=case, initial=_chosen(request))
     return _page(request, case, user, verb=verb if form else None, form=form)
 
 
@@ -47,9 +51,16 @@ def press(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if known is None:
         raise Http404
     case = case_page.find(user, pk)
+    if not _has_what_it_needs(known, case):
+        return _page(request, case, user, verb=known, form=_moved_on(case), status=NOTHING_DONE)
     form = PRESSES[known].form(request.POST, case=case)
     if not can(user, PERMISSION_FOR[known]):
         return _not_permitted(request, case, user, known, form)
+    if form.looks and LOOK in request.POST:
+        seen = form.look()
+        return _page(
+            request, case, user, verb=known, form=form, status=200 if seen else NOTHING_DONE
+        )
     if form.is_valid() and _first_time(request, form) and _done(known, form, case, user):
         messages.success(request, str(PRESSES[known].done))
         return redirect("admin:case", pk=case.pk)
@@ -67,6 +78,38 @@ def read_account(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     account = reading.account_of(case, by=actor_of(user), reason=form.cleaned_data["reason"], at=at)
     return _page(request, case, user, account=account)
+
+
+@require_POST
+def open_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the person's address, once, for a reason that the read log keeps."""
+    user = require(request, Permission.READ_IDENTITY)
+    case = case_page.find(user, pk)
+    form = OpenAddressForm(request.POST, case=case)
+    if not form.is_valid():
+        return _page(request, case, user, address_form=form, status=NOTHING_DONE)
+    reason = form.cleaned_data["reason"]
+    try:
+        address = reading.contact_of(case, by=actor_of(user), reason=reason, at=timezone.now())
+    except vault.KeyDestroyed:
+        address = ""
+    return _page(request, case, user, address=address or _("There is no address any more."))
+
+
+def _has_what_it_needs(verb: Verb, case: Case) -> bool:
+    """Whether the case has a remediation, where the verb is one of remedy."""
+    return case.remediation_id is not None or verb not in REMEDY_PRESSES
+
+
+def _moved_on(case: Case) -> DeskForm:
+    form = ConfirmForm({}, case=case)
+    form.add_error(None, str(MoveNotAllowed.sentence))
+    return form
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """Return which row a link of the remedy page means. Nothing else is taken from an address."""
+    return {name: request.GET[name] for name in CHOSEN_BY_LINK if name in request.GET}
 
 
 def _verb(text: str) -> Verb | None:
@@ -119,10 +162,12 @@ def _page(
     form: DeskForm | None = None,
     reading_form: DeskForm | None = None,
     account: reading.OpenedAccount | None = None,
+    address_form: DeskForm | None = None,
+    address: str = "",
     status: int = 200,
 ) -> TemplateResponse:
     context = case_page.context(case, user=user, at=timezone.now())
-    if status == 200 and verb not in {button.verb for button in context["buttons"]}:
+    if status == 200 and verb not in context["buttons"].verbs:
         verb = form = None
     context |= {
         **admin.site.each_context(request),
@@ -132,6 +177,10 @@ def _page(
         "form": form,
         "ticket": uuid4(),
         "account": account,
+        "files": files.rows(case, user=user, at=timezone.now()),
+        "file_reasons": ReadReason.choices,
         "reading_form": reading_form or ReadAccountForm(case=case),
+        "address_form": address_form or OpenAddressForm(case=case),
+        "address": address,
     }
     return TemplateResponse(request, "desk/case.html", context, status=status)

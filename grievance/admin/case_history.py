@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from grievance.admin import case_page
 from grievance.admin.history import Version, Versions
 from grievance.admin.permissions import require
+from grievance.admin.recorded import recorded
 from grievance.admin.verbs import (
     actor_in_words,
     details,
@@ -21,11 +22,28 @@ from grievance.admin.verbs import (
     reason_in_words,
     verb_in_words,
 )
-from grievance.models import Case, CaseEvent, Clock, Complainant, Refusal
-from remedy.models import Remediation
+from grievance.models import (
+    Appeal,
+    Case,
+    CaseEvent,
+    Clock,
+    Complainant,
+    Consent,
+    Referral,
+    Refusal,
+)
+from remedy.models import (
+    HarmElement,
+    LeverageStep,
+    Offer,
+    Remediation,
+    RemedyMeasure,
+    ResponsibilityShare,
+)
 from stakeholders.roles import Permission
 
-PARTS = (Complainant, Clock, Refusal)
+PARTS = (Complainant, Clock, Refusal, Appeal, Consent, Referral)
+PARTS_OF_REMEDY = (HarmElement, ResponsibilityShare, LeverageStep, RemedyMeasure, Offer)
 
 
 @require_safe
@@ -51,6 +69,8 @@ def _rows(case: Case) -> list[Any]:
         rows += model.history.filter(case_id=case.pk)
     if case.remediation_id is not None:
         rows += Remediation.history.filter(id=case.remediation_id)
+        for part in PARTS_OF_REMEDY:
+            rows += part.history.filter(remediation_id=case.remediation_id)
     return rows
 
 
@@ -64,6 +84,7 @@ def _acts(case: Case, versions: list[Version]) -> tuple[list[dict[str, Any]], li
     for version in versions:
         written[version.event_id].append(version)
     events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-pk"))
+    once = recorded(case, events)
     people = {event.actor_id for event in events if is_account(event.actor_kind)}
     names = names_of(people | {event.data.get("handler") for event in events})
     acts = [
@@ -75,7 +96,10 @@ def _acts(case: Case, versions: list[Version]) -> tuple[list[dict[str, Any]], li
             "move": move_in_words(event.status_from, event.status_to),
             "reason": reason_in_words(event.reason_code),
             "details": details(event.data, names),
-            "versions": sorted(written.pop(event.pk, []), key=_case_first),
+            "versions": [
+                *sorted(written.pop(event.pk, []), key=_case_first),
+                *once.get(event.pk, []),
+            ],
         }
         for event in events
     ]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from grievance.admin import clocks, opening
-from grievance.admin.presses import PRESSES, Press
+from grievance.admin import case_buttons, clocks, opening
 from grievance.admin.verbs import (
     actor_in_words,
     details,
@@ -21,12 +21,13 @@ from grievance.admin.verbs import (
     verb_in_words,
 )
 from grievance.admin.words import country_in_words, due_in_words, language_in_words
-from grievance.lifecycle import PERMISSION_FOR, SamePerson
-from grievance.models import Case, CaseEvent, Message, Refusal
-from grievance.states import Facts, Verb, available
+from grievance.models import Appeal, Case, CaseEvent, Conclusion, Message, Refusal
+from grievance.states import Verb
 from stakeholders.models import Mechanism, User
 from stakeholders.roles import Permission, can
 from stakeholders.vocabulary import RemedyForm
+
+_PROPOSALS = frozenset({Verb.PROPOSE_OUT_OF_SCOPE, Verb.PROPOSE_FINDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,30 @@ class RefusalShown:
     mechanisms: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A verb that is open now, and to this person."""
+@dataclass(frozen=True, slots=True, repr=False)
+class ConclusionShown:
+    """How the company ended the case, and the reasons that the person reads."""
 
-    verb: Verb
-    press: Press
+    conclusion: Conclusion
+    who: str
+    explanation: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AppealShown:
+    """What the person asks to be looked at again, and what other people decided."""
+
+    appeal: Appeal
+    words: str | None
+    decided_by: str
+    explanation: str | None
 
 
 def find(user: User, pk: int) -> Case:
     """Return the case for its page. Raises Http404 for one that the person may not see."""
     case: Case | None = (
         Case.objects.visible_to(user)
-        .select_related("complainant", "issue", "team", "handler")
+        .select_related("complainant", "issue", "team", "handler", "remediation", "respondent_team")
         .filter(pk=pk)
         .first()
     )
@@ -88,14 +100,17 @@ def find(user: User, pk: int) -> Case:
 
 
 def context(case: Case, *, user: User, at: datetime) -> dict[str, Any]:
-    """Return what the page shows: at most eight statements, whatever the number of events."""
+    """Return what the page shows: a fixed number of statements, however many events there are."""
     events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-pk"))
     running = list(case.clocks.select_related("limit").order_by("started_at", "pk"))
     messages = list(Message.objects.filter(case=case).order_by("at", "pk"))
     refusals = _proposed(case, events)
-    opened = opening.page(case, messages, refusals, user=user, at=at)
-    names = names_of(_people(events, messages, refusals))
-    buttons, blocked = _buttons(case, refusals, user)
+    conclusions = _told_of(events, Verb.CONCLUDE, Conclusion.objects.filter(case=case))
+    appeals = _told_of(events, Verb.APPEAL, Appeal.objects.filter(case=case))
+    words = opening.Words(messages, refusals, conclusions, appeals)
+    opened = opening.page(case, words, user=user, at=at)
+    names = names_of(_people(events, words))
+    identity = case.complainant.contact_address is not None and can(user, Permission.READ_IDENTITY)
     return {
         "case": case,
         "case_title": opened.title if opened else None,
@@ -109,26 +124,33 @@ def context(case: Case, *, user: User, at: datetime) -> dict[str, Any]:
         "facts": facts(case),
         "clocks": clocks.rows(running, at=at),
         "picture": clocks.picture(running, at=at),
-        "buttons": buttons,
-        "blocked": blocked,
+        "buttons": case_buttons.buttons(case, refusals=refusals, appeals=appeals, user=user),
+        "conclusions": [_conclusion(row, opened, names) for row in conclusions],
+        "appeals": [_appeal(row, opened, names) for row in appeals],
+        "can_open_address": identity,
     }
 
 
 def _proposed(case: Case, events: Sequence[CaseEvent]) -> list[Refusal]:
     """Return the proposals to refuse; asked for only where the story tells of one."""
-    if not any(event.verb == Verb.PROPOSE_OUT_OF_SCOPE for event in events):
+    if not any(event.verb in _PROPOSALS for event in events):
         return []
     return list(Refusal.objects.filter(case=case).order_by("proposed_at", "pk"))
 
 
-def _people(
-    events: Sequence[CaseEvent], messages: Sequence[Message], refusals: Sequence[Refusal]
-) -> set[int | None]:
+def _told_of(events: Sequence[CaseEvent], verb: Verb, rows: QuerySet[Any]) -> list[Any]:
+    """Return rows of endings; asked for only where the story tells of such a verb."""
+    return list(rows.order_by("pk")) if any(event.verb == verb for event in events) else []
+
+
+def _people(events: Sequence[CaseEvent], words: opening.Words) -> set[int | None]:
     found = {event.actor_id for event in events if is_account(event.actor_kind)}
     found |= {event.data.get("handler") for event in events}
-    found |= {message.author_id for message in messages if not message.from_person}
-    for refusal in refusals:
+    found |= {message.author_id for message in words.messages if not message.from_person}
+    for refusal in words.refusals:
         found |= {refusal.proposed_by_id, refusal.decided_by_id}
+    found |= {row.concluded_by_id for row in words.conclusions}
+    found |= {row.decided_by_id for row in words.appeals}
     return found
 
 
@@ -179,20 +201,25 @@ def _refusals(
     ]
 
 
-def _buttons(case: Case, refusals: Sequence[Refusal], user: User) -> tuple[list[Button], list[str]]:
-    """Return the buttons open to this person, and sentences for those shut for a reason."""
-    pending = next((refusal for refusal in refusals if not refusal.decision), None)
-    own = pending is not None and pending.proposed_by_id == user.pk
-    second_person = {Verb.CONFIRM_OUT_OF_SCOPE, Verb.REJECT_OUT_OF_SCOPE}
-    open_now = available(case.status, Facts(case.urgent, refusal_proposed=pending is not None))
-    buttons = [
-        Button(verb, PRESSES[verb])
-        for verb in open_now
-        if verb in PRESSES
-        and can(user, PERMISSION_FOR[verb])
-        and not (own and verb in second_person)
-    ]
-    return buttons, [str(SamePerson.sentence)] if own else []
+def _conclusion(
+    row: Conclusion, opened: opening.OpenedPage | None, names: Mapping[int, str]
+) -> ConclusionShown:
+    return ConclusionShown(
+        conclusion=row,
+        who=names.get(row.concluded_by_id, ""),
+        explanation=opened.conclusions.get(row.pk) if opened else None,
+    )
+
+
+def _appeal(
+    row: Appeal, opened: opening.OpenedPage | None, names: Mapping[int, str]
+) -> AppealShown:
+    return AppealShown(
+        appeal=row,
+        words=opened.appeals.get(row.pk) if opened else None,
+        decided_by=names.get(row.decided_by_id or 0, ""),
+        explanation=opened.appeal_decisions.get(row.pk) if opened else None,
+    )
 
 
 def facts(case: Case) -> list[tuple[str, str]]:
@@ -203,9 +230,11 @@ def facts(case: Case) -> list[tuple[str, str]]:
     rows = [
         (_("Stage"), case.get_status_display()),
         (_("Outcome for the company"), case.get_company_outcome_display()),
+        (_("The person’s verdict"), case.get_person_verdict_display()),
         (_("Waiting for"), case.get_waiting_for_display()),
         (_("Team"), str(case.team or "")),
         (_("Handler"), str(case.handler or "")),
+        (_("Unit complained of"), str(case.respondent_team or "")),
         (_("Issue"), str(case.issue or "")),
         (_("Country of harm"), country_in_words(case.country, language)),
         (_("Language"), language_in_words(case.language, language)),

@@ -6,8 +6,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from grievance.models import Case, WaitingFor
+from remedy.models import HarmElement, LeverageStep, RemedyMeasure
+from remedy.states import MOVES, MeasureVerb
 from stakeholders.finder import fitting
-from stakeholders.models import Issue, Mechanism, Team, User
+from stakeholders.models import Issue, Mechanism, Organisation, Product, Team, User
 from stakeholders.roles import PERMISSIONS, Permission
 from stakeholders.vocabulary import CaseStatus
 
@@ -61,3 +63,44 @@ def team_codes() -> list[tuple[str, str]]:
 def waiting() -> list[tuple[str, str]]:
     """Whom a case may wait for."""
     return [("", _("Anybody")), *((code.value, str(code.label)) for code in WaitingFor)]
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Organisations tied to the company, by name."""
+    return Organisation.objects.order_by("name")
+
+
+def products() -> QuerySet[Product]:
+    """Products and services of the company, by name."""
+    return Product.objects.order_by("name")
+
+
+def elements(case: Case) -> list[tuple[int, str]]:
+    """Harm elements of the case, in codes: nothing sealed is opened to choose one."""
+    rows = HarmElement.objects.filter(remediation_id=case.remediation_id or 0)
+    return [(row.pk, element_in_words(row)) for row in rows]
+
+
+def element_in_words(row: HarmElement) -> str:
+    """Name a harm element by its number and its harm."""
+    return f"{row.pk}. {row.get_harm_display()} ({row.get_beneficiary_display()})"
+
+
+def measures(case: Case, verb: MeasureVerb) -> list[tuple[int, str]]:
+    """Measures with which `verb` can be done now, in codes."""
+    rows = RemedyMeasure.objects.filter(
+        remediation_id=case.remediation_id or 0, state__in=MOVES[verb][0]
+    ).select_related("responsible")
+    return [(row.pk, measure_in_words(row)) for row in rows]
+
+
+def measure_in_words(row: RemedyMeasure) -> str:
+    """Name a measure by its number, form, responsible organisation and state."""
+    return f"{row.pk}. {row.get_form_display()}, {row.responsible} ({row.get_state_display()})"
+
+
+def leverage_steps(case: Case) -> list[tuple[int, str]]:
+    """Steps of the leverage plan, in codes; those without a result first."""
+    rows = LeverageStep.objects.filter(remediation_id=case.remediation_id or 0)
+    ordered = rows.select_related("partner").order_by("result", "pk")
+    return [(row.pk, f"{row.pk}. {row.get_lever_display()}, {row.partner}") for row in ordered]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grievance.admin import choices
-from grievance.admin.reading_reasons import ReadReason
+from grievance.admin.reading_reasons import IdentityReason, ReadReason
 from grievance.lifecycle import LONGEST_TEXT, MARKING, UNMARKING, UrgencyReason
 from grievance.lifecycle.manage import LONGEST_TITLE
 from grievance.models import Case, OutOfScopeReason
@@ -19,10 +19,20 @@ class DeskForm(forms.Form):
     use_required_attribute = False
     """The browser's own bubbles are not in the page's language and vanish; ours stay."""
 
+    extra = ""
+    """A template shown above the fields, with the form at hand."""
+
+    looks = False
+    """Whether the form has a second button that only shows something and does nothing yet."""
+
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "f_%s")
         super().__init__(*args, **kwargs)
         self.case = case
+
+    def look(self) -> bool:
+        """Check what the second button needs. Forms that have one say what that is."""
+        return self.is_valid()
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Mark the field, so that screen readers and the eye find it."""
@@ -31,7 +41,7 @@ class DeskForm(forms.Form):
             self.fields[field].widget.attrs["aria-invalid"] = "true"
 
 
-def _text(label: Any, *, help_text: Any = "", required: bool = True, rows: int = 6) -> Any:
+def text_field(label: Any, *, help_text: Any = "", required: bool = True, rows: int = 6) -> Any:
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -48,10 +58,21 @@ class ReadAccountForm(DeskForm):
     reason = forms.ChoiceField(label=_("Why do you open it?"), choices=ReadReason.choices)
 
 
+class OpenAddressForm(DeskForm):
+    """Why the person's address is opened. The answer is kept in the read log."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you open the address?"), choices=IdentityReason.choices
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="address_%s", **kwargs)
+
+
 class AcknowledgeForm(DeskForm):
     """A human's first answer."""
 
-    message = _text(
+    message = text_field(
         _("A few words of your own"),
         help_text=_(
             "You can leave this empty. The person is told in their language that somebody has "
@@ -81,7 +102,7 @@ class TakeUpForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, issue=choices.issues(), team=choices.teams(), handler=choices.handlers())
+        offer_rows(self, issue=choices.issues(), team=choices.teams(), handler=choices.handlers())
 
 
 class ProposeForm(DeskForm):
@@ -90,7 +111,7 @@ class ProposeForm(DeskForm):
     reason = forms.ChoiceField(
         label=_("Reason"), choices=OutOfScopeReason.choices, widget=forms.RadioSelect
     )
-    explanation = _text(
+    explanation = text_field(
         _("Explanation for the person"),
         help_text=_("The person reads these words. Write them in the person’s language."),
     )
@@ -111,7 +132,7 @@ class ProposeForm(DeskForm):
 class RejectForm(DeskForm):
     """Why a colleague's proposal is turned down."""
 
-    note = _text(
+    note = text_field(
         _("Note to your colleague"), help_text=_("The person does not see this note."), rows=4
     )
 
@@ -123,13 +144,13 @@ class ConfirmForm(DeskForm):
 class AskForm(DeskForm):
     """A question to the person."""
 
-    body = _text(_("Your question"), help_text=_("Write it in the person’s language."))
+    body = text_field(_("Your question"), help_text=_("Write it in the person’s language."))
 
 
 class WriteForm(DeskForm):
     """A message to the person."""
 
-    body = _text(_("Your message"), help_text=_("Write it in the person’s language."))
+    body = text_field(_("Your message"), help_text=_("Write it in the person’s language."))
 
 
 class NameForm(DeskForm):
@@ -155,6 +176,24 @@ class UrgentForm(DeskForm):
     reason_code = _urgency(MARKING)
 
 
+class RespondentForm(DeskForm):
+    """Which unit of the company the case is about."""
+
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label=_("Unit complained of"),
+        required=False,
+        help_text=_(
+            "Nobody of this unit may end the case. Leave this empty if no unit is complained of."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, team=choices.teams())
+        self.fields["team"].initial = self.case.respondent_team_id
+
+
 class NotUrgentForm(DeskForm):
     """Why it does so no longer."""
 
@@ -178,10 +217,10 @@ class AssignForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, handler=choices.handlers(), team=choices.teams())
+        offer_rows(self, handler=choices.handlers(), team=choices.teams())
 
 
-def _offer(form: forms.Form, **querysets: Any) -> None:
+def offer_rows(form: forms.Form, **querysets: Any) -> None:
     for name, rows in querysets.items():
         form.fields[name].queryset = rows  # type: ignore[attr-defined]
 
@@ -197,6 +236,7 @@ class QueueFilters(forms.Form):
     waiting = forms.ChoiceField(label=_("Waiting for"), required=False)
     urgent = forms.BooleanField(label=_("Urgent only"), required=False)
     late = forms.BooleanField(label=_("Late only"), required=False)
+    contested = forms.BooleanField(label=_("Contested only"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="q_%s", label_suffix="")

@@ -98,21 +98,21 @@ class Versions:
         for field in fields_of(row.instance_type):
             new = getattr(row, field.attname)
             old = getattr(before, field.attname) if before is not None else None
-            if new == old or (before is None and _is_empty(new)):
+            if new == old or (before is None and is_empty(new)):
                 continue
             if isinstance(field, BinaryField):
-                yield _sealed_change(field, old, new)
+                yield sealed_change(field, old, new)
             else:
-                yield Change(_name(field), self._show(field, old), self._show(field, new))
+                yield Change(name_of(field), self._show(field, old), self._show(field, new))
 
     def _show(self, field: Field, value: Any) -> str:
-        if _is_empty(value):
+        if is_empty(value):
             return NOTHING
         if isinstance(field, ForeignKey):
             return self._targets[field.remote_field.model].get(value, str(value))
         if field.attname.endswith("_by_id"):
             return self._names.get(value, str(value))
-        return _shortened(_plain(field, value))
+        return _shortened(plain(field, value))
 
     @cached_property
     def _names(self) -> Mapping[int, str]:
@@ -171,25 +171,29 @@ def _points_to_people(field: Field) -> bool:
     )
 
 
-def _name(field: Field) -> str:
+def name_of(field: Field) -> str:
+    """Return the name of a field as people read it."""
     return str(capfirst(str(field.verbose_name)))
 
 
-def _sealed_change(field: Field, old: Any, new: Any) -> Change:
+def sealed_change(field: Field, old: Any, new: Any) -> Change:
+    """Return that a sealed value was there, or became another one; never what it says."""
     words = _("sealed") if isinstance(field, SealedField) else _("kept from view")
     changed = _("sealed, changed") if isinstance(field, SealedField) else _("changed")
-    if _is_empty(old):
-        return Change(_name(field), NOTHING, words, new_sealed=True)
-    if _is_empty(new):
-        return Change(_name(field), words, NOTHING, old_sealed=True)
-    return Change(_name(field), words, changed, old_sealed=True, new_sealed=True)
+    if is_empty(old):
+        return Change(name_of(field), NOTHING, words, new_sealed=True)
+    if is_empty(new):
+        return Change(name_of(field), words, NOTHING, old_sealed=True)
+    return Change(name_of(field), words, changed, old_sealed=True, new_sealed=True)
 
 
-def _is_empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
+    """Whether a field holds nothing."""
     return value is None or (not isinstance(value, Sealed) and value in ("", [], b""))
 
 
-def _plain(field: Field, value: Any) -> str:
+def plain(field: Field, value: Any) -> str:
+    """Return a value of a field in words."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):

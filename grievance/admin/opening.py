@@ -14,7 +14,7 @@ from core import vault
 from core.vault import Sealed
 from grievance.admin.permissions import actor_of
 from grievance.admin.reading_reasons import PageReason
-from grievance.models import Case, Message, Refusal
+from grievance.models import Appeal, Case, Conclusion, Message, Refusal
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
 
@@ -27,6 +27,30 @@ class OpenedPage:
     bodies: dict[int, str | None]
     explanations: dict[int, str | None]
     notes: dict[int, str | None]
+    conclusions: dict[int, str | None]
+    appeals: dict[int, str | None]
+    appeal_decisions: dict[int, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The rows of a case whose sealed words its page shows."""
+
+    messages: Sequence[Message] = ()
+    refusals: Sequence[Refusal] = ()
+    conclusions: Sequence[Conclusion] = ()
+    appeals: Sequence[Appeal] = ()
+
+    def sealeds(self) -> list[Sealed | None]:
+        """Every sealed value, in the order in which `page` takes the texts."""
+        return [
+            *(message.body for message in self.messages),
+            *(refusal.explanation for refusal in self.refusals),
+            *(refusal.note for refusal in self.refusals),
+            *(conclusion.explanation for conclusion in self.conclusions),
+            *(appeal.words for appeal in self.appeals),
+            *(appeal.explanation for appeal in self.appeals),
+        ]
 
 
 def titles(cases: Sequence[Case], *, user: User, at: datetime) -> dict[int, str | None]:
@@ -42,31 +66,22 @@ def titles(cases: Sequence[Case], *, user: User, at: datetime) -> dict[int, str 
     return dict(zip(sealed, texts, strict=True))
 
 
-def page(
-    case: Case,
-    messages: Sequence[Message],
-    refusals: Sequence[Refusal],
-    *,
-    user: User,
-    at: datetime,
-) -> OpenedPage | None:
+def page(case: Case, words: Words, *, user: User, at: datetime) -> OpenedPage | None:
     """Open what the case page shows; None for those who may not read accounts."""
     if not can(user, Permission.READ_ACCOUNT):
         return None
     keys = (case.people_key_id, case.record_key_id)
-    sealeds: list[Sealed | None] = [
-        case.working_title,
-        *(message.body for message in messages),
-        *(refusal.explanation for refusal in refusals),
-        *(refusal.note for refusal in refusals),
-    ]
+    sealeds = [case.working_title, *words.sealeds()]
     own = [None if sealed is None else sealed.under(*keys) for sealed in sealeds]
     texts = iter(_open(own, user=user, reason=PageReason.CASE_PAGE, at=at))
     return OpenedPage(
         title=next(texts),
-        bodies={message.pk: next(texts) for message in messages},
-        explanations={refusal.pk: next(texts) for refusal in refusals},
-        notes={refusal.pk: next(texts) for refusal in refusals},
+        bodies={message.pk: next(texts) for message in words.messages},
+        explanations={refusal.pk: next(texts) for refusal in words.refusals},
+        notes={refusal.pk: next(texts) for refusal in words.refusals},
+        conclusions={conclusion.pk: next(texts) for conclusion in words.conclusions},
+        appeals={appeal.pk: next(texts) for appeal in words.appeals},
+        appeal_decisions={appeal.pk: next(texts) for appeal in words.appeals},
     )
 
 

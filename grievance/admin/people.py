@@ -119,9 +119,9 @@ class RoleAdminPage(TrackedAdmin):
     verb = MANAGE_PEOPLE
     edited_by = Permission.MANAGE_PEOPLE
     seen_by = (Permission.SEE_READ_LOG,)
-    list_display = ("user", "role", "team")
+    list_display = ("user", "role", "team", "organisation")
     list_filter = ("role", "team")
-    list_select_related = ("user", "team")
+    list_select_related = ("user", "team", "organisation")
     search_fields = ("user__username",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,59 +1,26 @@
-"""The buttons of a case: each is one verb, one small form and one call into the lifecycle."""
+"""The buttons of a case: the verbs up to the decision on scope, and those of every stage."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grievance import lifecycle
 from grievance.admin import forms
+from grievance.admin.press import Press, as_ids, proposal
+from grievance.admin.remedy_presses import REMEDY_PRESSES
 from grievance.states import Verb
-
-Answers = dict[str, Any]
-
-
-def _as_given(answers: Answers) -> Answers:
-    return answers
-
-
-def _as_ids(answers: Answers) -> Answers:
-    """Turn chosen rows into the ids that verbs take."""
-    return {f"{name}_id": row.pk if row is not None else None for name, row in answers.items()}
-
-
-def _proposal(answers: Answers) -> Answers:
-    return {
-        "reason": answers["reason"],
-        "explanation": answers["explanation"],
-        "mechanism_ids": [int(pk) for pk in answers["mechanisms"]],
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """One button: what it says, what it asks, what it calls and what it says afterwards."""
-
-    label: Promise
-    form: type[forms.DeskForm]
-    call: Callable[..., None]
-    done: Promise
-    answers: Callable[[Answers], Answers] = _as_given
-    hint: Promise | str = ""
-
 
 PRESSES: Mapping[Verb, Press] = {
     Verb.ACKNOWLEDGE: Press(
         _("Acknowledge"), forms.AcknowledgeForm, lifecycle.acknowledge, _("Acknowledged.")
     ),
-    Verb.TAKE_UP: Press(_("Take up"), forms.TakeUpForm, lifecycle.take_up, _("Taken up."), _as_ids),
+    Verb.TAKE_UP: Press(_("Take up"), forms.TakeUpForm, lifecycle.take_up, _("Taken up."), as_ids),
     Verb.PROPOSE_OUT_OF_SCOPE: Press(
         _("Propose as out of scope"),
         forms.ProposeForm,
         lifecycle.propose_out_of_scope,
         _("Proposed. Another person decides on it."),
-        _proposal,
+        proposal,
         _("Nothing changes for the person until a colleague confirms it."),
     ),
     Verb.CONFIRM_OUT_OF_SCOPE: Press(
@@ -90,5 +57,13 @@ PRESSES: Mapping[Verb, Press] = {
     Verb.NAME_CASE: Press(
         _("Name the case"), forms.NameForm, lifecycle.name_case, _("The case has a new title.")
     ),
-    Verb.ASSIGN: Press(_("Assign"), forms.AssignForm, lifecycle.assign, _("Assigned."), _as_ids),
+    Verb.ASSIGN: Press(_("Assign"), forms.AssignForm, lifecycle.assign, _("Assigned."), as_ids),
+    Verb.NAME_RESPONDENT: Press(
+        _("Name the unit complained of"),
+        forms.RespondentForm,
+        lifecycle.name_respondent,
+        _("Noted. People of that unit cannot end the case."),
+        as_ids,
+    ),
+    **REMEDY_PRESSES,
 }

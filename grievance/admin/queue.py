@@ -51,11 +51,15 @@ class Filters:
     waiting_for: str = ""
     urgent: bool = False
     late: bool = False
+    contested: bool = False
 
     @property
     def closed(self) -> bool:
-        """Whether closed cases are asked for; they have an order of their own."""
-        return self.status == CaseStatus.CLOSED
+        """Whether closed cases are asked for; they have an order of their own.
+
+        A case is contested only once it is closed, so this filter asks for them too.
+        """
+        return self.contested or self.status == CaseStatus.CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def by_reference(user: User, reference: str) -> Case | None:
 
 
 def _matching(user: User, filters: Filters, *, at: datetime) -> QuerySet[Case]:
-    cases = Case.objects.visible_to(user).select_related("team", "handler")
+    cases = Case.objects.visible_to(user).select_related("team", "handler", "remediation")
     cases = cases.filter(status=CaseStatus.CLOSED) if filters.closed else cases.open()
     if filters.status and not filters.closed:
         cases = cases.filter(status=filters.status)
@@ -134,6 +138,8 @@ def _matching(user: User, filters: Filters, *, at: datetime) -> QuerySet[Case]:
         cases = cases.filter(waiting_for=filters.waiting_for)
     if filters.urgent:
         cases = cases.filter(urgent=True)
+    if filters.contested:
+        cases = cases.contested()
     if filters.late:
         cases = cases.filter(next_due_at__lt=at)
     return cases

@@ -71,6 +71,7 @@ def _filters(form: QueueFilters) -> queue.Filters:
         waiting_for=kept.get("waiting", ""),
         urgent=kept.get("urgent", False),
         late=kept.get("late", False),
+        contested=kept.get("contested", False),
     )
 
 

@@ -84,6 +84,9 @@ def place_in_words(place: str) -> str:
     """Return what was opened, in words; an unknown place stays as it is coded."""
     words = {
         "grievance.Narrative.text": _("What the person wrote"),
+        "grievance.Attachment.name": _("The name of a file"),
+        "grievance.Attachment.view": _("The copy of a file without place, device and author"),
+        "grievance.Attachment.file": _("A file as it was received"),
         "grievance.Narrative.chain_note": _("What the person wrote about the place"),
         "grievance.Narrative.remedy_note": _("What the person wrote about remedy"),
         "grievance.Message.body": _("Messages"),
@@ -91,5 +94,17 @@ def place_in_words(place: str) -> str:
         "grievance.Complainant.contact_address": _("The person’s address"),
         "grievance.Refusal.explanation": _("Explanation of a refusal"),
         "grievance.Refusal.note": _("Note on a refusal"),
+        "grievance.Conclusion.explanation": _("Explanation of the end"),
+        "grievance.Appeal.words": _("What the person asks to be looked at again"),
+        "grievance.Appeal.explanation": _("Explanation of the decision on an appeal"),
+        "remedy.NexusDetermination.note": _("Note on the nexus"),
+        "remedy.HarmElement.description": _("What was harmed"),
+        "remedy.RemedyMeasure.description": _("Measures of remedy"),
+        "remedy.RemedyMeasure.evidence": _("What shows that measures were done"),
+        "remedy.LeverageStep.description": _("Leverage steps"),
+        "remedy.LeverageStep.exit_impact": _("What leaving a partner does to people"),
+        "remedy.Offer.words": _("Words with an offer"),
+        "remedy.MeasureAnswer.words": _("What the person answered to an offer"),
+        "remedy.Verdict.words": _("What the person says of the remedy"),
     }
     return words.get(place, place)

@@ -14,16 +14,26 @@ class ReadReason(TextChoices):
     TO_CHECK_A_DECISION = "to_check_a_decision", _("To check a colleague’s decision")
 
 
+class IdentityReason(TextChoices):
+    """What a person at the desk says before the person's address opens."""
+
+    TO_REACH_THE_PERSON = "to_reach_the_person", _("The person cannot be reached on their page")
+    TO_PROTECT_THE_PERSON = "to_protect_the_person", _("To protect the person from danger")
+    TO_DELIVER_REMEDY = "to_deliver_remedy", _("To deliver what was agreed")
+
+
 class PageReason(TextChoices):
     """Reasons that a page gives by itself when it opens what it shows."""
 
     QUEUE = "queue", _("Titles in the list of cases")
     CASE_PAGE = "case_page", _("What the case page shows")
+    REMEDY_PAGE = "remedy_page", _("What the remedy page shows")
+    REFERRAL_PAGE = "referral_page", _("What the page of referrals shows")
 
 
 def in_words(code: str) -> str:
     """Return a reason in words; reasons of other doors stay as they are coded."""
-    for reasons in (ReadReason, PageReason):
+    for reasons in (ReadReason, IdentityReason, PageReason):
         if code in reasons.values:
             return str(reasons(code).label)
     return code

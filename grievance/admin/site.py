@@ -13,7 +13,16 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from grievance.admin import case, case_history, outbox, queue_page, read_log
+from grievance.admin import (
+    case,
+    case_history,
+    files,
+    outbox,
+    queue_page,
+    read_log,
+    referrals,
+    remedy_page,
+)
 from grievance.admin.permissions import RoleAdmin, may_enter
 from stakeholders.roles import Permission, can
 
@@ -94,6 +103,11 @@ class Desk(AdminSite):
             path("queue/", queue_page.show, name="queue"),
             path("case/<int:pk>/", case.show, name="case"),
             path("case/<int:pk>/account/", case.read_account, name="case_account"),
+            path("case/<int:pk>/file/<int:file_pk>/", files.hand_out, name="case_file"),
+            path("case/<int:pk>/address/", case.open_address, name="case_address"),
+            path("case/<int:pk>/remedy/", remedy_page.show, name="case_remedy"),
+            path("case/<int:pk>/referrals/", referrals.show, name="case_referrals"),
+            path("case/<int:pk>/referrals/<slug:step>/", referrals.press, name="case_referral_do"),
             path("case/<int:pk>/do/<slug:verb>/", case.press, name="case_do"),
             path("case/<int:pk>/history/", case_history.show, name="case_history"),
             path("case/<int:pk>/read-log/", read_log.of_case, name="case_read_log"),
@@ -103,7 +117,9 @@ class Desk(AdminSite):
         )
         for page in pages:
             page.callback = self.admin_view(page.callback)
-        return [*pages, *super().get_urls()]
+        # No table here has pages on a public site; Django's way there breaks on a mistyped id.
+        stock = [page for page in super().get_urls() if getattr(page, "name", "") != "view_on_site"]
+        return [*pages, *stock]
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

@@ -8,11 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.actors import ActorKind
+from grievance.admin.remedy_words import details_of_remedy
 from grievance.lifecycle import UrgencyReason
-from grievance.models import OutOfScopeReason
+from grievance.models import ConsentPurpose, FindingReason, OutOfScopeReason, ReturnReason
 from grievance.states import Verb
+from remedy.models import NexusReason
+from remedy.states import PersonView
 from stakeholders.models import User
-from stakeholders.vocabulary import CaseStatus, ClockKind
+from stakeholders.vocabulary import (
+    CaseStatus,
+    ClockKind,
+    CompanyOutcome,
+    LevelOfHarm,
+    PersonVerdict,
+)
 
 EDIT_REFERENCE = "edit_reference"
 MANAGE_PEOPLE = "manage_people"
@@ -32,6 +41,51 @@ HAPPENED: Mapping[str, Promise] = {
     Verb.UNMARK_URGENT: gettext_lazy("Not urgent any more"),
     Verb.NAME_CASE: gettext_lazy("Named"),
     Verb.ASSIGN: gettext_lazy("Assigned"),
+    Verb.NAME_RESPONDENT: gettext_lazy("Unit complained of named"),
+    Verb.RATE_SEVERITY: gettext_lazy("Severity rated"),
+    Verb.SET_SHARE: gettext_lazy("Share of responsibility set"),
+    Verb.ADD_ELEMENT: gettext_lazy("Harm element added"),
+    Verb.JUDGE_ELEMENT: gettext_lazy("Result for a harm noted"),
+    Verb.DETERMINE_NEXUS: gettext_lazy("Nexus decided"),
+    Verb.PROPOSE_FINDING: gettext_lazy("Proposed to end without remedy"),
+    Verb.CONFIRM_FINDING: gettext_lazy("Finding confirmed"),
+    Verb.REJECT_FINDING: gettext_lazy("Finding turned down"),
+    Verb.PLAN_REMEDY: gettext_lazy("Plan begun"),
+    Verb.ADD_MEASURE: gettext_lazy("Measure planned"),
+    Verb.DROP_MEASURE: gettext_lazy("Measure dropped"),
+    Verb.ADD_LEVERAGE: gettext_lazy("Leverage step planned"),
+    Verb.SETTLE_LEVERAGE: gettext_lazy("Result of leverage noted"),
+    Verb.MAKE_OFFER: gettext_lazy("Offer made"),
+    Verb.ACCEPT_MEASURE: gettext_lazy("The person agreed to a measure"),
+    Verb.DECLINE_MEASURE: gettext_lazy("The person did not agree to a measure"),
+    Verb.COUNTER_MEASURE: gettext_lazy("The person asked for something else"),
+    Verb.GO_BACK_ON_MEASURE: gettext_lazy("The person changed their mind on a measure"),
+    Verb.WANT_AT_ONCE: gettext_lazy("The person wants a measure at once"),
+    Verb.START_DELIVERY: gettext_lazy("Delivery begun"),
+    Verb.REASSESS: gettext_lazy("Taken back to the assessment"),
+    Verb.DELIVER_MEASURE: gettext_lazy("Measure reported as done"),
+    Verb.VERIFY_MEASURE: gettext_lazy("Measure checked"),
+    Verb.SEND_MEASURE_BACK: gettext_lazy("Measure sent back"),
+    Verb.SAY_OF_DELIVERY: gettext_lazy("The person said whether a measure was done"),
+    Verb.REPLAN: gettext_lazy("Taken back to the plan"),
+    Verb.CONCLUDE: gettext_lazy("Concluded"),
+    Verb.GIVE_VERDICT: gettext_lazy("The person gave their verdict"),
+    Verb.APPEAL: gettext_lazy("The person asked for another look"),
+    Verb.UPHOLD: gettext_lazy("Decision upheld"),
+    Verb.SEND_BACK: gettext_lazy("Sent back by other people"),
+    Verb.REOPEN: gettext_lazy("Reopened"),
+    Verb.NAME_RESPONDENT_ORGANISATION: gettext_lazy("Organisation complained of named"),
+    Verb.ASK_CONSENT: gettext_lazy("Asked the person for consent"),
+    Verb.GIVE_CONSENT: gettext_lazy("The person agreed"),
+    Verb.DECLINE_CONSENT: gettext_lazy("The person did not agree"),
+    Verb.REVOKE_CONSENT: gettext_lazy("The person took their consent back"),
+    Verb.SEND_REFERRAL: gettext_lazy("Referred"),
+    Verb.RETURN_REFERRAL: gettext_lazy("Referral taken back"),
+    Verb.RETURN_OVERDUE: gettext_lazy("Came back without an answer in time"),
+    Verb.ACKNOWLEDGE_REFERRAL: gettext_lazy("The partner has received it"),
+    Verb.LOG_STEP: gettext_lazy("The partner took a step"),
+    Verb.ANSWER_REFERRAL: gettext_lazy("The partner answered"),
+    Verb.HAND_BACK: gettext_lazy("The partner handed it back"),
     Verb.ANNOUNCE: gettext_lazy("Colleagues told of the clock"),
     Verb.REMIND: gettext_lazy("Reminded"),
     Verb.ESCALATE: gettext_lazy("Late, and taken to the next level"),
@@ -47,6 +101,20 @@ PRESSED: Mapping[str, Promise] = {
 }
 
 
+# A code stands in one list only, apart from "yes" and "no", which a verdict alone gives as reasons.
+_REASONS = (
+    OutOfScopeReason,
+    FindingReason,
+    UrgencyReason,
+    ConsentPurpose,
+    ReturnReason,
+    NexusReason,
+    CompanyOutcome,
+    PersonView,
+    PersonVerdict,
+)
+
+
 def verb_in_words(verb: str) -> str:
     """Return what happened; a verb of another door stays as it is coded."""
     return str(HAPPENED.get(verb, verb))
@@ -54,7 +122,7 @@ def verb_in_words(verb: str) -> str:
 
 def reason_in_words(code: str) -> str:
     """Return a reason in words; empty stays empty, and an unknown code stays as it is."""
-    for reasons in (OutOfScopeReason, UrgencyReason):
+    for reasons in _REASONS:
         if code in reasons.values:
             return str(reasons(code).label)
     return str(PRESSED.get(code, code))
@@ -85,7 +153,7 @@ def details(data: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
     told = []
     if data.get("clock") in ClockKind.values:
         told.append(str(ClockKind(data["clock"]).label))
-    if "level" in data:
+    if "level" in data and data["level"] not in LevelOfHarm.values:
         told.append(_("level %(level)s") % {"level": data["level"]})
     if "issue" in data:
         told.append(_("issue: %(code)s") % {"code": data["issue"]})
@@ -96,7 +164,7 @@ def details(data: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
         told.append(_("handler: %(name)s") % {"name": name})
     if "mechanisms" in data:
         told.append(_("instead: %(codes)s") % {"codes": ", ".join(data["mechanisms"])})
-    return told
+    return [*told, *details_of_remedy(data)]
 
 
 def move_in_words(status_from: str, status_to: str) -> tuple[str, str] | None:

@@ -1,0 +1,449 @@
+"""Staff take a case from assessment to its end, press by press; no press skips a safeguard."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.actors import SYSTEM
+from core.ledger.history import Stamp, stamped
+from core.vault import ReadLog
+from grievance import lifecycle
+from grievance.models import Case, CaseEvent
+from remedy.models import HarmElement, NexusDetermination, RemedyMeasure
+from stakeholders.models import Membership, Team
+from stakeholders.roles import Role
+from stakeholders.vocabulary import CaseStatus
+from tests import makers, people
+from tests.desk import Desk
+from tests.remedy_makers import an_organisation, assess, deliver_all, offer_one, plan_one
+
+pytestmark = pytest.mark.django_db
+
+NOW = makers.RECEIVED_AT + timedelta(days=5)
+DUE = (NOW + timedelta(days=40)).date().isoformat()
+CAUSED = {
+    "own_act_alone": "yes",
+    "own_act_with_others": "no",
+    "foreseeable": "yes",
+    "risk_reduced": "no",
+    "tie": "yes",
+}
+EXPLANATION = "explanation-canary: all was done as agreed."
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    """The clock of the whole machine, five days after the grievance arrived."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        people.everyone()
+        yield clock
+
+
+@pytest.fixture
+def chidi() -> Desk:
+    return Desk(people.CHIDI)
+
+
+@pytest.fixture
+def dana() -> Desk:
+    return Desk(people.DANA)
+
+
+def in_delivery() -> tuple[int, int]:
+    """A caused case whose one measure was reported as done by Chidi; its id, the measure's."""
+    case_id, at = assess(*CAUSED.values())
+    measure = plan_one(case_id, at=at)
+    offer_one(case_id, at=at)
+    lifecycle.answer_measure(case_id, at=at, measure_id=measure, answer="accept")
+    lifecycle.start_delivery(case_id, by=people.by(people.CHIDI), at=at)
+    lifecycle.deliver_measure(
+        case_id, by=people.by(people.CHIDI), at=at, measure_id=measure, evidence="A photograph."
+    )
+    return case_id, measure
+
+
+def ended(verdict: str = "no") -> int:
+    """A case that the company calls remedied, with what the person says of it."""
+    case_id, at = assess(*CAUSED.values())
+    measure = plan_one(case_id, at=at)
+    offer_one(case_id, at=at)
+    lifecycle.answer_measure(
+        case_id, at=at, measure_id=measure, answer="accept", words="answer-canary"
+    )
+    deliver_all(case_id, at=at)
+    lifecycle.conclude(
+        case_id,
+        by=people.by(people.CHIDI),
+        at=NOW,
+        outcome="remedied_full",
+        explanation=EXPLANATION,
+    )
+    if verdict:
+        lifecycle.give_verdict(case_id, at=NOW, delivered=verdict, words="verdict-canary")
+    return case_id
+
+
+# --- the way -----------------------------------------------------------------------------------
+
+
+def test_from_assessment_to_the_end_with_two_people_pressing(chidi: Desk, dana: Desk) -> None:
+    made = makers.a_case(in_status=CaseStatus.ASSESSMENT)
+    own = an_organisation()
+    chidi.press(
+        made.id,
+        "rate_severity",
+        scale="3",
+        scope="2",
+        irremediability="1",
+        level_of_harm="group",
+        origin_stage="customer_use",
+    )
+    assert chidi.done == ["The severity is rated."]
+    chidi.press(
+        made.id, "set_share", organisation=str(own.pk), nexus="caused", percent="80", product=""
+    )
+    chidi.press(
+        made.id,
+        "add_element",
+        harm="surveillance_privacy",
+        beneficiary="group",
+        reversibility="partly",
+        description="element-canary",
+    )
+    chidi.open(made.id, "determine_nexus")
+    chidi.send("/do/determine_nexus/", look="1", **CAUSED)
+    assert "The answers propose: Caused" in chidi.words
+    assert "Our own act or omission alone brought the harm about." in chidi.words
+    assert "Remedy the harm." in chidi.words
+    assert not NexusDetermination.objects.exists(), "Looking decides nothing."
+    chidi.send("/do/determine_nexus/", note="note-canary")
+    assert chidi.done == ["Decided. Earlier decisions stay in the history."]
+    chidi.press(made.id, "plan_remedy")
+
+    element = HarmElement.objects.get()
+    chidi.press(
+        made.id,
+        "add_measure",
+        element=str(element.pk),
+        form="compensation",
+        description="measure-canary",
+        responsible=str(own.pk),
+        mode="provider",
+        due_on=DUE,
+    )
+    chidi.press(made.id, "make_offer", words="offer-canary")
+    measure = RemedyMeasure.objects.get()
+    lifecycle.answer_measure(made.id, at=NOW, measure_id=measure.pk, answer="accept")
+    chidi.press(made.id, "start_delivery")
+    chidi.press(made.id, "deliver_measure", measure=str(measure.pk), evidence="evidence-canary")
+    dana.press(made.id, "verify_measure", measure=str(measure.pk))
+    assert dana.done == ["Checked."]
+    chidi.press(made.id, "judge_element", element=str(element.pk), result="full")
+    chidi.press(made.id, "conclude", outcome="remedied_full", explanation=EXPLANATION)
+    assert made.case.company_outcome == "remedied_full"
+    assert EXPLANATION in chidi.section("endings")
+
+    page = chidi.go(f"case/{made.id}/remedy/").words
+    for words in ("element", "measure", "offer", "evidence", "note"):
+        assert f"{words}-canary" in page
+    story = chidi.open(made.id).words
+    for words in ("Severity rated", "80 per cent", "Compensation", "Fully remedied"):
+        assert words in story
+
+
+def test_a_finding_takes_two_people_and_says_so(chidi: Desk, dana: Desk) -> None:
+    made = makers.a_case(in_status=CaseStatus.ASSESSMENT)
+    answers = {
+        "reason": "evidence_does_not_show",
+        "explanation": EXPLANATION,
+        "mechanisms": dana.open(made.id, "propose_finding").choices("mechanisms")[0],
+    }
+    dana.press(made.id, "propose_finding", **answers)
+    assert "You made this proposal yourself." in dana.section("acts")
+    assert "confirm_finding" not in dana.buttons()
+    dana.post(f"/desk/case/{made.id}/do/confirm_finding/")
+    assert dana.page.status == 422
+    assert dana.refusals == ["You made this proposal yourself. Another person has to decide on it."]
+
+    farid = Desk(people.FARID)
+    farid.press(made.id, "reject_finding", note="Look at the logs again.")
+    assert made.case.status == CaseStatus.ASSESSMENT
+    dana.press(made.id, "propose_finding", **answers)
+    farid.press(made.id, "confirm_finding")
+    assert made.case.company_outcome == "not_established"
+
+
+def test_an_appeal_is_decided_by_others_and_a_case_is_reopened(chidi: Desk) -> None:
+    case_id = ended()
+    lifecycle.appeal(case_id, at=NOW, words="appeal-canary")
+    ewa = Desk(people.EWA)
+    assert "appeal-canary" in ewa.open(case_id).words
+    ewa.press(case_id, "uphold", explanation="We looked at all of it.")
+    assert Case.objects.get(pk=case_id).status == CaseStatus.CLOSED
+    chidi.press(case_id, "reopen")
+    assert Case.objects.get(pk=case_id).status == CaseStatus.ASSESSMENT
+
+
+def test_leverage_is_planned_and_settled(chidi: Desk) -> None:
+    case_id, at = assess("no", "no", "no", "no", "yes")
+    lifecycle.plan_remedy(case_id, by=people.by(people.CHIDI), at=at)
+    partner = an_organisation("Harbour Sorting", relationship="business_customer")
+    step = {
+        "partner": str(partner.pk),
+        "lever": "exit",
+        "description": "leverage-canary",
+        "due_on": DUE,
+    }
+    chidi.press(case_id, "add_leverage", **step)
+    assert "Before the relationship is ended" in chidi.refusals[0]
+    assert "leverage-canary" in chidi.page.value("description")
+    chidi.send("/do/add_leverage/", exit_impact="impact-canary")
+    chidi.press(case_id, "start_delivery")
+    made = Case.objects.get(pk=case_id).remediation.leverage_steps.get()
+    chidi.press(case_id, "settle_leverage", step=str(made.pk), result="effect")
+    chidi.press(case_id, "conclude", outcome="leverage_effect", explanation=EXPLANATION)
+    assert Case.objects.get(pk=case_id).company_outcome == "leverage_effect"
+    words = chidi.go(f"case/{case_id}/remedy/").words
+    assert "impact-canary" in words and "Something changed" in words
+
+
+# --- safeguards --------------------------------------------------------------------------------
+
+
+def test_a_caused_case_does_not_end_without_remedy(chidi: Desk) -> None:
+    case_id, _measure = in_delivery()
+    page = chidi.open(case_id, "conclude")
+    assert "No measure has been delivered and checked." in page.words
+    assert "The company owes remedy here." in page.words
+    assert page.choices("outcome") == []
+
+    chidi.post(
+        f"/desk/case/{case_id}/do/conclude/",
+        {"outcome": "leverage_effect", "explanation": EXPLANATION},
+    )
+    assert chidi.page.status == 422
+    assert "The company owes remedy here." in chidi.refusals[0]
+    assert chidi.page.value("explanation") == EXPLANATION
+    assert Case.objects.get(pk=case_id).status == CaseStatus.DELIVERY
+
+
+def test_nobody_checks_what_they_delivered(chidi: Desk, dana: Desk) -> None:
+    case_id, measure = in_delivery()
+    chidi.press(case_id, "verify_measure", measure=str(measure))
+    assert chidi.refusals == ["You reported this yourself. Another person has to check it."]
+    assert "verify_measure" not in chidi.go(f"case/{case_id}/remedy/").html
+    link = f"?do=verify_measure&measure={measure}#act"
+    assert link in dana.go(f"case/{case_id}/remedy/").html.replace("&amp;", "&")
+
+
+def test_a_measure_without_an_element_is_refused_and_the_words_stay(chidi: Desk) -> None:
+    case_id, at = assess(*CAUSED.values())
+    lifecycle.plan_remedy(case_id, by=people.by(people.CHIDI), at=at)
+    chidi.press(
+        case_id,
+        "add_measure",
+        form="compensation",
+        description="measure-canary",
+        responsible=str(an_organisation().pk),
+        mode="provider",
+        due_on=DUE,
+    )
+    assert chidi.page.status == 422
+    assert "Choose the harm element that this measure answers." in chidi.refusals[0]
+    assert chidi.page.value("description") == "measure-canary"
+    assert not RemedyMeasure.objects.exists()
+
+
+def test_a_second_tab_that_went_stale_is_told_so_and_keeps_its_words(
+    chidi: Desk, dana: Desk
+) -> None:
+    case_id, at = assess(*CAUSED.values())
+    measure = plan_one(case_id, at=at)
+    offer_one(case_id, at=at)
+    lifecycle.answer_measure(case_id, at=at, measure_id=measure, answer="accept")
+    chidi.open(case_id, "deliver_measure")
+    dana.press(case_id, "deliver_measure", measure=str(measure), evidence="A photograph.")
+    chidi.send("/do/deliver_measure/", measure=str(measure), evidence="evidence-canary")
+    assert chidi.page.status == 422
+    assert "This measure has moved on in the meantime" in chidi.refusals[0]
+    assert chidi.page.value("evidence") == "evidence-canary"
+
+    chidi.open(case_id, "reassess")
+    dana.press(case_id, "start_delivery")
+    chidi.send("/do/reassess/")
+    assert chidi.refusals == [
+        "The case has moved on in the meantime, so this step is not open any more."
+    ]
+
+
+def test_a_decision_that_differs_says_why(chidi: Desk) -> None:
+    made = makers.a_case(in_status=CaseStatus.ASSESSMENT)
+    chidi.open(made.id, "determine_nexus")
+    chidi.send("/do/determine_nexus/", look="1", own_act_alone="yes")
+    assert chidi.page.status == 422 and len(chidi.refusals) == 4
+    chidi.send("/do/determine_nexus/", look="1", **CAUSED)
+    chidi.send("/do/determine_nexus/", decided="linked", note="note-canary")
+    assert chidi.refusals == [
+        "Your decision differs from the proposal. Choose a reason that says why."
+    ]
+    assert chidi.page.value("note") == "note-canary"
+    chidi.send("/do/determine_nexus/", reason="evidence_weighs_more")
+    found = NexusDetermination.objects.get()
+    assert (found.proposed, found.decided) == ("caused", "linked")
+
+
+def test_people_of_the_unit_complained_of_do_not_end_the_case(chidi: Desk) -> None:
+    case_id, measure = in_delivery()
+    at = makers.RECEIVED_AT + timedelta(days=3)
+    lifecycle.verify_measure(case_id, by=people.by(people.DANA), at=at, measure_id=measure)
+    element = HarmElement.objects.get()
+    lifecycle.judge_element(
+        case_id, by=people.by(people.CHIDI), at=at, element_id=element.pk, result="full"
+    )
+    team = Team.objects.order_by("pk")[0]
+    with stamped(Stamp(SYSTEM, "hire", uuid4(), NOW)):
+        Membership(user=people.the(people.CHIDI), role=Role.CASE_HANDLER, team=team).save()
+    chidi.press(case_id, "name_respondent", team=str(team.pk))
+    assert str(team) in chidi.section("facts")
+    chidi.press(case_id, "conclude", outcome="remedied_full", explanation=EXPLANATION)
+    assert chidi.refusals == [str(lifecycle.RespondentUnit.sentence)]
+    assert chidi.page.value("explanation") == EXPLANATION
+
+
+REMEDY_VERBS = (
+    "rate_severity",
+    "set_share",
+    "add_element",
+    "determine_nexus",
+    "propose_finding",
+    "confirm_finding",
+    "reject_finding",
+    "plan_remedy",
+    "add_measure",
+    "drop_measure",
+    "add_leverage",
+    "settle_leverage",
+    "make_offer",
+    "start_delivery",
+    "reassess",
+    "deliver_measure",
+    "verify_measure",
+    "send_measure_back",
+    "judge_element",
+    "replan",
+    "conclude",
+    "uphold",
+    "send_back",
+    "reopen",
+    "name_respondent",
+)
+
+
+def test_an_auditor_sees_it_all_but_the_words_and_writes_nothing() -> None:
+    case_id = ended()
+    hana = Desk(people.HANA)
+    words = hana.go(f"case/{case_id}/remedy/").html
+    assert "canary" not in words and "A photograph." not in words
+    assert "Contested" in words and "Checked" in words and "sealed" in words
+    before = CaseEvent.objects.count()
+    for verb in REMEDY_VERBS:
+        hana.post(f"/desk/case/{case_id}/do/{verb}/", {"explanation": "Something."})
+        assert hana.page.status == 403, verb
+    assert hana.post(f"/desk/case/{case_id}/address/", {"reason": "x"}).status == 403
+    assert CaseEvent.objects.count() == before
+    assert not ReadLog.objects.filter(actor_id=people.the(people.HANA).pk).exists()
+
+
+# --- what is shown -----------------------------------------------------------------------------
+
+
+def test_the_company_and_the_person_stand_side_by_side(chidi: Desk) -> None:
+    case_id = ended()
+    chidi.go(f"case/{case_id}/remedy/")
+    both = chidi.section("end")
+    assert "Fully remedied" in both and "No" in both and "Contested" in both
+    assert "verdict-canary" in chidi.section("verdicts")
+    assert "answer-canary" in chidi.section("matrix")
+    log = ReadLog.objects.filter(reason="remedy_page", actor_id=people.the(people.CHIDI).pk)
+    assert log.filter(place="remedy.Verdict.words").exists()
+
+
+def test_contested_cases_are_found_in_the_list(chidi: Desk) -> None:
+    contested = Case.objects.get(pk=ended()).reference
+    ended(verdict="yes")
+    chidi.go("queue/?contested=on")
+    assert chidi.references() == [contested]
+    row = chidi.rows()[0]
+    assert "Contested" in row["Stage"]
+    assert "scale 2, scope 1, irremediability 1" in row["Severity"]
+
+
+def test_the_history_tells_of_every_part_and_opens_nothing() -> None:
+    case_id = ended()
+    hana = Desk(people.HANA)
+    page = hana.go(f"case/{case_id}/history/")
+    for subject in (
+        "Harm element",
+        "Remedy measure",
+        "Offer",
+        "Determination of the nexus",
+        "Answer to a measure",
+        "Verdict of the person",
+        "Conclusion",
+    ):
+        assert subject in page.words, subject
+    assert "canary" not in page.html and "Somebody wrote past the desk" not in page.words
+
+
+def test_the_address_opens_for_a_reason_once(chidi: Desk) -> None:
+    made = makers.a_case(email="amina@example.net")
+    assert "amina@example.net" not in chidi.open(made.id).html
+    chidi.send("/address/", reason="to_reach_the_person")
+    assert "amina@example.net" in chidi.section("address")
+    assert "amina@example.net" not in chidi.open(made.id).html
+    log = ReadLog.objects.get(place="grievance.Complainant.contact_address")
+    assert (log.actor_id, log.reason) == (people.the(people.CHIDI).pk, "to_reach_the_person")
+    assert "case_address" not in Desk(people.BRAM).open(made.id).html
+    bram = Desk(people.BRAM)
+    bram.open(made.id)
+    assert bram.post(f"/desk/case/{made.id}/address/", {"reason": "x"}).status == 403
+
+
+def test_the_remedy_page_costs_the_same_however_much_there_is(chidi: Desk) -> None:
+    case_id, measure = in_delivery()
+    chidi.go(f"case/{case_id}/remedy/")
+    with CaptureQueriesContext(connection) as few:
+        chidi.go(f"case/{case_id}/remedy/")
+    by, at = people.by(people.CHIDI), NOW
+    lifecycle.replan(case_id, by=by, at=at)
+    for number in range(6):
+        lifecycle.add_element(
+            case_id,
+            by=by,
+            at=at,
+            harm="surveillance_privacy",
+            beneficiary="person",
+            reversibility="reversible",
+            description=f"Number {number}.",
+        )
+        for element in HarmElement.objects.all():
+            lifecycle.add_measure(
+                case_id,
+                by=by,
+                at=at,
+                element_id=element.pk,
+                form="satisfaction",
+                description="Another one.",
+                responsible_id=an_organisation(f"Works {element.pk}").pk,
+                mode="provider",
+                due_on=(at + timedelta(days=30)).date(),
+            )
+    with CaptureQueriesContext(connection) as many:
+        chidi.go(f"case/{case_id}/remedy/")
+    assert len(many) == len(few)
+    assert RemedyMeasure.objects.count() > 20 and measure
