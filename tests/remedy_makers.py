@@ -107,6 +107,4 @@ def deliver_all(case_id: int, *, at: datetime) -> None:
         )
         lifecycle.verify_measure(case_id, by=by(DANA), at=at, measure_id=measure.pk)
     for element in HarmElement.objects.filter(remediation=remediation):
-        lifecycle.judge_element(
-            case_id, by=by(CHIDI), at=at, element_id=element.pk, result="full"
-        )
+        lifecycle.judge_element(case_id, by=by(CHIDI), at=at, element_id=element.pk, result="full")

@@ -1,4 +1,4 @@
-"""Every notice has its letter in every language that is served, and no letter says anything more."""
+"""Every notice has its letter in every language that is served, and no letter says more."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.utils import translation
 
 from config.local.places import CHECKOUT
 from grievance.letters import letter
-from grievance.notices import TO_PERSON, TO_STAFF, Notice
+from grievance.notices import Notice
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 FOLDER = Path(CHECKOUT) / "templates" / "notices"
@@ -22,18 +22,15 @@ def _language_left_as_found() -> Iterator[None]:
 
 
 def test_every_notice_has_one_text_and_every_text_a_notice() -> None:
-    texts = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.*")}
-    assert texts == {f"person/{notice}.txt" for notice in TO_PERSON} | {
-        f"staff/{notice}.txt" for notice in TO_STAFF
-    }
-    assert TO_PERSON | TO_STAFF == set(Notice)
+    texts = [file.name for file in FOLDER.rglob("*") if file.is_file()]
+    assert sorted(texts) == sorted(f"{notice}.txt" for notice in Notice)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("notice", Notice)
 def test_a_letter_is_written_in_its_language(notice: Notice, language: str) -> None:
     made, english = letter(notice, language), letter(notice, "en")
-    assert len(made.body.split()) > 4
+    assert len(made.body.strip()) > 8  # signs, not words: Chinese puts no spaces between them
     assert made.subject and "\n" not in made.subject
     for sign in ("{", "}", "<", "%("):
         assert sign not in made.body + made.subject

@@ -9,8 +9,8 @@ from grievance.models import Case, CaseEvent
 from grievance.remedy_reading import offer_for_person
 from remedy.models import RemedyMeasure, Verdict
 from stakeholders.models import Mechanism
-from tests.remedy_makers import assess, deliver_all, offer_one, plan_one
 from tests.people import CHIDI, DANA, EWA, FARID, GRACE, by
+from tests.remedy_makers import assess, deliver_all, offer_one, plan_one
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -6,34 +6,21 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
-from core.vault import ReadLog
 from grievance import lifecycle
-from grievance.models import Case, CaseEvent
+from grievance.models import Case
 from remedy.models import HarmElement, NexusDetermination, RemedyMeasure
 from stakeholders.models import Membership, Team
 from stakeholders.roles import Role
 from stakeholders.vocabulary import CaseStatus
 from tests import makers, people
 from tests.desk import Desk
-from tests.remedy_makers import an_organisation, assess, deliver_all, offer_one, plan_one
+from tests.remedy_desk import CAUSED, DUE, EXPLANATION, NOW, ended, in_delivery
+from tests.remedy_makers import an_organisation, assess, offer_one, plan_one
 
 pytestmark = pytest.mark.django_db
-
-NOW = makers.RECEIVED_AT + timedelta(days=5)
-DUE = (NOW + timedelta(days=40)).date().isoformat()
-CAUSED = {
-    "own_act_alone": "yes",
-    "own_act_with_others": "no",
-    "foreseeable": "yes",
-    "risk_reduced": "no",
-    "tie": "yes",
-}
-EXPLANATION = "explanation-canary: all was done as agreed."
 
 
 @pytest.fixture(autouse=True)
@@ -52,40 +39,6 @@ def chidi() -> Desk:
 @pytest.fixture
 def dana() -> Desk:
     return Desk(people.DANA)
-
-
-def in_delivery() -> tuple[int, int]:
-    """A caused case whose one measure was reported as done by Chidi; its id, the measure's."""
-    case_id, at = assess(*CAUSED.values())
-    measure = plan_one(case_id, at=at)
-    offer_one(case_id, at=at)
-    lifecycle.answer_measure(case_id, at=at, measure_id=measure, answer="accept")
-    lifecycle.start_delivery(case_id, by=people.by(people.CHIDI), at=at)
-    lifecycle.deliver_measure(
-        case_id, by=people.by(people.CHIDI), at=at, measure_id=measure, evidence="A photograph."
-    )
-    return case_id, measure
-
-
-def ended(verdict: str = "no") -> int:
-    """A case that the company calls remedied, with what the person says of it."""
-    case_id, at = assess(*CAUSED.values())
-    measure = plan_one(case_id, at=at)
-    offer_one(case_id, at=at)
-    lifecycle.answer_measure(
-        case_id, at=at, measure_id=measure, answer="accept", words="answer-canary"
-    )
-    deliver_all(case_id, at=at)
-    lifecycle.conclude(
-        case_id,
-        by=people.by(people.CHIDI),
-        at=NOW,
-        outcome="remedied_full",
-        explanation=EXPLANATION,
-    )
-    if verdict:
-        lifecycle.give_verdict(case_id, at=NOW, delivered=verdict, words="verdict-canary")
-    return case_id
 
 
 # --- the way -----------------------------------------------------------------------------------
@@ -313,137 +266,3 @@ def test_people_of_the_unit_complained_of_do_not_end_the_case(chidi: Desk) -> No
     chidi.press(case_id, "conclude", outcome="remedied_full", explanation=EXPLANATION)
     assert chidi.refusals == [str(lifecycle.RespondentUnit.sentence)]
     assert chidi.page.value("explanation") == EXPLANATION
-
-
-REMEDY_VERBS = (
-    "rate_severity",
-    "set_share",
-    "add_element",
-    "determine_nexus",
-    "propose_finding",
-    "confirm_finding",
-    "reject_finding",
-    "plan_remedy",
-    "add_measure",
-    "drop_measure",
-    "add_leverage",
-    "settle_leverage",
-    "make_offer",
-    "start_delivery",
-    "reassess",
-    "deliver_measure",
-    "verify_measure",
-    "send_measure_back",
-    "judge_element",
-    "replan",
-    "conclude",
-    "uphold",
-    "send_back",
-    "reopen",
-    "name_respondent",
-)
-
-
-def test_an_auditor_sees_it_all_but_the_words_and_writes_nothing() -> None:
-    case_id = ended()
-    hana = Desk(people.HANA)
-    words = hana.go(f"case/{case_id}/remedy/").html
-    assert "canary" not in words and "A photograph." not in words
-    assert "Contested" in words and "Checked" in words and "sealed" in words
-    before = CaseEvent.objects.count()
-    for verb in REMEDY_VERBS:
-        hana.post(f"/desk/case/{case_id}/do/{verb}/", {"explanation": "Something."})
-        assert hana.page.status == 403, verb
-    assert hana.post(f"/desk/case/{case_id}/address/", {"reason": "x"}).status == 403
-    assert CaseEvent.objects.count() == before
-    assert not ReadLog.objects.filter(actor_id=people.the(people.HANA).pk).exists()
-
-
-# --- what is shown -----------------------------------------------------------------------------
-
-
-def test_the_company_and_the_person_stand_side_by_side(chidi: Desk) -> None:
-    case_id = ended()
-    chidi.go(f"case/{case_id}/remedy/")
-    both = chidi.section("end")
-    assert "Fully remedied" in both and "No" in both and "Contested" in both
-    assert "verdict-canary" in chidi.section("verdicts")
-    assert "answer-canary" in chidi.section("matrix")
-    log = ReadLog.objects.filter(reason="remedy_page", actor_id=people.the(people.CHIDI).pk)
-    assert log.filter(place="remedy.Verdict.words").exists()
-
-
-def test_contested_cases_are_found_in_the_list(chidi: Desk) -> None:
-    contested = Case.objects.get(pk=ended()).reference
-    ended(verdict="yes")
-    chidi.go("queue/?contested=on")
-    assert chidi.references() == [contested]
-    row = chidi.rows()[0]
-    assert "Contested" in row["Stage"]
-    assert "scale 2, scope 1, irremediability 1" in row["Severity"]
-
-
-def test_the_history_tells_of_every_part_and_opens_nothing() -> None:
-    case_id = ended()
-    hana = Desk(people.HANA)
-    page = hana.go(f"case/{case_id}/history/")
-    for subject in (
-        "Harm element",
-        "Remedy measure",
-        "Offer",
-        "Determination of the nexus",
-        "Answer to a measure",
-        "Verdict of the person",
-        "Conclusion",
-    ):
-        assert subject in page.words, subject
-    assert "canary" not in page.html and "Somebody wrote past the desk" not in page.words
-
-
-def test_the_address_opens_for_a_reason_once(chidi: Desk) -> None:
-    made = makers.a_case(email="amina@example.net")
-    assert "amina@example.net" not in chidi.open(made.id).html
-    chidi.send("/address/", reason="to_reach_the_person")
-    assert "amina@example.net" in chidi.section("address")
-    assert "amina@example.net" not in chidi.open(made.id).html
-    log = ReadLog.objects.get(place="grievance.Complainant.contact_address")
-    assert (log.actor_id, log.reason) == (people.the(people.CHIDI).pk, "to_reach_the_person")
-    assert "case_address" not in Desk(people.BRAM).open(made.id).html
-    bram = Desk(people.BRAM)
-    bram.open(made.id)
-    assert bram.post(f"/desk/case/{made.id}/address/", {"reason": "x"}).status == 403
-
-
-def test_the_remedy_page_costs_the_same_however_much_there_is(chidi: Desk) -> None:
-    case_id, measure = in_delivery()
-    chidi.go(f"case/{case_id}/remedy/")
-    with CaptureQueriesContext(connection) as few:
-        chidi.go(f"case/{case_id}/remedy/")
-    by, at = people.by(people.CHIDI), NOW
-    lifecycle.replan(case_id, by=by, at=at)
-    for number in range(6):
-        lifecycle.add_element(
-            case_id,
-            by=by,
-            at=at,
-            harm="surveillance_privacy",
-            beneficiary="person",
-            reversibility="reversible",
-            description=f"Number {number}.",
-        )
-        for element in HarmElement.objects.all():
-            lifecycle.add_measure(
-                case_id,
-                by=by,
-                at=at,
-                element_id=element.pk,
-                form="satisfaction",
-                description="Another one.",
-                responsible_id=an_organisation(f"Works {element.pk}").pk,
-                mode="provider",
-                due_on=(at + timedelta(days=30)).date(),
-            )
-    with CaptureQueriesContext(connection) as many:
-        chidi.go(f"case/{case_id}/remedy/")
-    assert len(many) == len(few)
-    assert RemedyMeasure.objects.count() > 20 and measure
