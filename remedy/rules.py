@@ -97,13 +97,13 @@ def _missing_for_remedy(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
         missing.append(_STILL_OWED)
     if any(one.disputed for one in verified):
         missing.append(_DISPUTED)
-    if any(not element.result for element in facts.elements):
+    if not facts.elements or any(not element.result for element in facts.elements):
         missing.append(_NO_RESULT)
     remedied = {one.element_id for one in verified}
     full = all(element.result == "full" and element.id in remedied for element in facts.elements)
     if outcome == CompanyOutcome.REMEDIED_FULL and not full:
         missing.append(_NOT_ALL_ELEMENTS)
-    if outcome == CompanyOutcome.REMEDIED_PARTIAL and full and facts.elements:
+    if outcome == CompanyOutcome.REMEDIED_PARTIAL and full:
         missing.append(_ALL_ELEMENTS)
     return missing
 
