@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # allauth's page of security keys loads it
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "simple_history",

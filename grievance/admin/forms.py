@@ -13,6 +13,10 @@ from grievance.models import Case, OutOfScopeReason
 from stakeholders.models import Issue, Team, User
 
 
+NOT_CHOSEN = ("", "–")
+"""Comes first where the read log keeps a reason: a reason that nobody chose says nothing."""
+
+
 class DeskForm(forms.Form):
     """A form about one case. Fields say what is wrong beside themselves, in the reader's words."""
 
@@ -55,14 +59,20 @@ def text_field(label: Any, *, help_text: Any = "", required: bool = True, rows: 
 class ReadAccountForm(DeskForm):
     """Why the account is opened. The answer is kept in the read log."""
 
-    reason = forms.ChoiceField(label=_("Why do you open it?"), choices=ReadReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Why do you open it?"),
+        choices=[NOT_CHOSEN, *ReadReason.choices],
+        error_messages={"required": _("Choose one of the answers.")},
+    )
 
 
 class OpenAddressForm(DeskForm):
     """Why the person's address is opened. The answer is kept in the read log."""
 
     reason = forms.ChoiceField(
-        label=_("Why do you open the address?"), choices=IdentityReason.choices
+        label=_("Why do you open the address?"),
+        choices=[NOT_CHOSEN, *IdentityReason.choices],
+        error_messages={"required": _("Choose one of the answers.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

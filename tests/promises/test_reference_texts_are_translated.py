@@ -7,6 +7,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import to_locale
 
 from grievance.models import ContactChannel, OutOfScopeReason, WhoWasHarmed
 from remedy.models import RemedyKind
@@ -33,9 +34,14 @@ def card_of(entry: Mechanism, found: Iterable[Node]) -> Node:
 
 
 def catalogue(language: str) -> Catalog:
-    file = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"
+    file = settings.LOCALE_PATHS[0] / to_locale(language) / "LC_MESSAGES" / "django.po"
     with file.open("rb") as opened:
-        return read_po(opened, locale=language)
+        return read_po(opened, locale=to_locale(language))
+
+
+def column(language: str) -> str:
+    """The ending of a translated column."""
+    return language.replace("-", "_")
 
 
 # --- the facts ---------------------------------------------------------------------------------
@@ -150,7 +156,7 @@ def test_the_forms_of_remedy_are_in_plain_words_of_each_language(language: str) 
     assert len(kinds) == 5
     for kind in kinds:
         for field in ("name", "plain_question", "examples"):
-            own = getattr(kind, f"{field}_{language}")
+            own = getattr(kind, f"{field}_{column(language)}")
             assert own, (kind.code, field)
             if field != "name":  # "Restitution" is the same word in English and in French.
                 assert own != getattr(kind, f"{field}_en"), (kind.code, field)
@@ -183,16 +189,16 @@ def test_what_is_dangerous_about_a_body_is_said_in_the_readers_language(language
     careful = Mechanism.objects.exclude(danger_note_en="")
     assert careful
     for entry in careful:
-        own = getattr(entry, f"danger_note_{language}")
+        own = getattr(entry, f"danger_note_{column(language)}")
         assert own and own != entry.danger_note_en, entry.code
 
 
 @in_every_other_language
 def test_issues_and_teams_have_names_in_each_language(language: str) -> None:
     for row in [*Issue.objects.filter(in_use=True), *Team.objects.filter(in_use=True)]:
-        assert getattr(row, f"name_{language}"), row.code
+        assert getattr(row, f"name_{column(language)}"), row.code
     for issue in Issue.objects.filter(in_use=True):
-        own = getattr(issue, f"definition_{language}")
+        own = getattr(issue, f"definition_{column(language)}")
         assert own and own != issue.definition_en, issue.code
 
 
