@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check messages install bench clean help
+.PHONY: run test check messages install bench pictures clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
@@ -25,6 +25,9 @@ messages: install ## Bring the translation files in step with the texts
 
 bench: install ## Measure against the fixed floor (docs/performance.md)
 	@$(BIN)/python -m bench $(ARGS)
+
+pictures: install ## Take the pictures of docs/pictures (needs a Chromium)
+	@$(BIN)/python -m config.local.pictures
 
 clean: ## Remove the local environment and its data
 	rm -rf .venv .redress .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
