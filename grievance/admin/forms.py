@@ -12,7 +12,6 @@ from grievance.lifecycle.manage import LONGEST_TITLE
 from grievance.models import Case, OutOfScopeReason
 from stakeholders.models import Issue, Team, User
 
-
 NOT_CHOSEN = ("", "–")
 """Comes first where the read log keeps a reason: a reason that nobody chose says nothing."""
 
