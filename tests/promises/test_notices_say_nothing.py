@@ -109,6 +109,11 @@ def every_notice_happens(language: str) -> datetime:
     return given.at
 
 
+def _stands_in(text: str, said: str) -> bool:
+    """Whether a text stands there as words of its own: "Ivo" is no part of "motivo"."""
+    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", said, re.IGNORECASE) is not None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_notice_tells_what_about_whom_or_from_where(postbox: Postbox, language: str) -> None:
     at = every_notice_happens(language)
@@ -132,17 +137,19 @@ def test_no_notice_tells_what_about_whom_or_from_where(postbox: Postbox, languag
         "http",
         "www.",
         "kenya",
-        *(user.first_name for user in people.everyone().values()),
     )
+    names = [user.first_name for user in people.everyone().values()]
     for one in postbox.letters:
         assert one["Subject"] == subject
         assert one["From"] == house.REDRESS_NOTICE_FROM
         assert one.get_content_type() == "text/plain", "No picture, no tracking, no link."
         said = words(one)
         assert not [text for text in forbidden if text.lower() in said.lower()]
+        assert not [name for name in names if _stands_in(name, said)]
         assert not re.search(r"[\d٠-٩]|R-[0-9A-Z]{4}|://|@", said)
         told = f"{one['Subject']} {one['Message-ID']}"
         assert not [text for text in forbidden if text.lower() in told.lower()]
+        assert not [name for name in names if _stands_in(name, told)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
