@@ -28,10 +28,11 @@ def owner_connection() -> BaseDatabaseWrapper:
     return connection
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def specimen_tables(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The tables of the specimens. Those that are append-only get no grant of their own: they
-    must be protected by the default privileges, as a table that somebody forgot."""
+    must be protected by the default privileges, as a table that somebody forgot. They are gone
+    with the last test of this package: other tests look at the privileges of the whole database."""
     with django_db_blocker.unblock():
         owner = owner_connection()
         apply(owner)
