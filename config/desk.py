@@ -70,7 +70,7 @@ def liaisons_to_their_pages(sign_in: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class SecondFactorMiddleware:
-    """Keeps a signed-in person out of the desk until a second factor is set up and was used.
+    """Keeps a signed-in person out of the desk until a second factor is set up.
 
     allauth asks for the second factor of those who have one but lets everybody else in; on a desk
     that opens sealed accounts a password alone is not enough. The demonstration and the tests are
