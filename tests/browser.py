@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response
 
 NARROW = {"width": 320, "height": 568}
 """The smallest screen that pages must fit on without scrolling sideways (WCAG 1.4.10)."""
+
+PATIENCE = 60_000
+"""How long a page may take before a test gives up, in milliseconds; a busy machine is no fault."""
 
 WCAG_22_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
@@ -91,19 +94,46 @@ class Watch:
 @contextmanager
 def phone_with_script(browser: Browser) -> Iterator[BrowserContext]:
     """A context of the narrow size with script on, for those checks that are scripts."""
-    context = browser.new_context(viewport=NARROW)
-    context.set_default_timeout(15_000)
+    with a_context(browser, viewport=NARROW) as context:
+        yield context
+
+
+@contextmanager
+def a_context(browser: Browser, **wanted: Any) -> Iterator[BrowserContext]:
+    """A context that remembers nothing, waits with patience, and stands still.
+
+    Motion is reduced: a page that still glides to its place is measured with its header over its
+    links. Further names are those of Playwright's `new_context`.
+    """
+    context = browser.new_context(reduced_motion="reduce", **wanted)
+    context.set_default_timeout(PATIENCE)
+    context.set_default_navigation_timeout(PATIENCE)
     yield context
     context.close()
 
 
 def barriers(page: Page) -> list[str]:
-    """What keeps people out, as axe finds it against WCAG 2.2 AA: rule, and where."""
+    """What keeps people out, as axe finds it against WCAG 2.2 AA: rule, and where.
+
+    Measured from the top of the page: the header that stays in place lies over other links
+    elsewhere, which anybody scrolls out from under it.
+    """
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     found = Axe().run(page, options={"runOnly": list(WCAG_22_AA)}).response["violations"]
     return [
         f"{one['id']} ({one['impact']}): {', '.join(str(node['target']) for node in one['nodes'])}"
         for one in found
     ]
+
+
+def press(control: Locator) -> None:
+    """Press what leads to another page, and wait until that page stands there whole.
+
+    A press alone returns while the old page still shows, or none at all: what is read then is
+    read of the wrong page.
+    """
+    with control.page.expect_navigation():
+        control.click()
 
 
 def too_wide(page: Page) -> list[str]:

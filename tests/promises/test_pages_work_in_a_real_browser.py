@@ -11,7 +11,7 @@ from django.utils import timezone
 from grievance import lifecycle
 from grievance.models import Case, Message
 from tests import makers, people
-from tests.browser import Watch, barriers, focused, phone_with_script, too_wide
+from tests.browser import Watch, barriers, focused, phone_with_script, press, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +32,7 @@ def watch(live_server) -> Watch:
 
 def go_on(page: Any) -> None:
     """Press the first button of the question."""
-    page.locator("form#question .acts .button").first.click()
+    press(page.locator("form#question .acts .button").first)
 
 
 def answer_everything(page: Any, language: str) -> None:
@@ -67,34 +67,34 @@ def test_the_whole_way_without_script_on_a_small_phone(
 
     page.goto(f"{live_server.url}/{language}/")
     look()
-    page.locator(f"main a[href='/{language}/raise/']").first.click()
+    press(page.locator(f"main a[href='/{language}/raise/']").first)
     look()
-    page.locator("main a.button").click()
+    press(page.locator("main a.button"))
     look()
     answer_everything(page, language)
     assert page.url.endswith("/raise/check/") and STORY[language] in page.inner_text("main")
     look()
-    page.locator("main form .button").first.click()
+    press(page.locator("main form .button").first)
     key = page.inner_text("#key")
     assert len([sign for sign in key if sign.isdigit()]) == 20
     look()
-    page.locator("main form .button").last.click()
+    press(page.locator("main form .button").last)
     assert page.url.endswith("/raise/kept/")
 
     typed = key.translate(ARABIC_DIGITS) if language == "ar" else key
     page.goto(f"{live_server.url}/{language}/case/")
     look()
     page.fill("#key", typed)
-    page.locator("main form .button").click()
+    press(page.locator("main form .button"))
     assert page.url.endswith("/case/open/")
     look()
     page.fill("#body", MESSAGE[language])
-    page.locator("form[action$='/case/write/'] .button").click()
+    press(page.locator("form[action$='/case/write/'] .button"))
     assert MESSAGE[language] in page.inner_text("ol.thread")
-    page.locator("a[href$='/case/withdraw/']").click()
+    press(page.locator("a[href$='/case/withdraw/']"))
     look()
     page.locator("label.row").nth(1).click()
-    page.locator("form[action$='/case/withdraw/'] button.button").click()
+    press(page.locator("form[action$='/case/withdraw/'] button.button"))
     assert page.locator("p.box.good").is_visible()
     look()
 
@@ -110,7 +110,7 @@ def test_script_adds_comfort_and_takes_nothing(chromium, live_server, watch: Wat
         page = watch.over(context.new_page())
         page.goto(f"{live_server.url}/en/raise/what/?gone")
         answer_everything(page, "en")
-        page.locator("main form .button").first.click()
+        press(page.locator("main form .button").first)
         assert page.locator("[data-copy]").is_visible()
         assert len(page.inner_text("#key").split()) == 5
     assert watch.complaints == []
@@ -182,9 +182,9 @@ def questions(page: Any, at: Callable[[str], str], look: Look) -> None:
     page.goto(at("raise/delete/"))
     look("delete")
     page.goto(at("raise/check/"))
-    page.locator("main form .button").first.click()
+    press(page.locator("main form .button").first)
     look("key")
-    page.locator("main form .button").last.click()
+    press(page.locator("main form .button").last)
     look("kept")
 
 
@@ -193,23 +193,23 @@ def own_case(page: Any, at: Callable[[str], str], look: Look, key: str) -> None:
     page.goto(at("case/"))
     look("case/")
     page.fill("#key", "1234")
-    page.locator("main form .button").click()
+    press(page.locator("main form .button"))
     look("wrong key")
     page.fill("#key", key)
-    page.locator("main form .button").click()
+    press(page.locator("main form .button"))
     assert page.url.endswith("/case/open/")
     look("case")
-    page.locator("form[action$='/case/write/'] .button").click()
+    press(page.locator("form[action$='/case/write/'] .button"))
     assert page.locator("#body-error").count() == 1
     look("empty message")
     page.goto(at("case/withdraw/"))
     look("end it?")
-    page.locator("form[action$='/case/withdraw/'] button.button").click()
+    press(page.locator("form[action$='/case/withdraw/'] button.button"))
     look("end it? with a mistake")
     page.goto(at("case/open/"))
     page.context.clear_cookies(name="case")
     page.fill("#body", "Too late.")
-    page.locator("form[action$='/case/write/'] .button").click()
+    press(page.locator("form[action$='/case/write/'] .button"))
     look("key again")
     page.goto(at("case/"))
 
@@ -260,7 +260,7 @@ def test_a_refusal_with_its_other_places_keeps_nobody_out(
         page = watch.over(context.new_page())
         page.goto(f"{live_server.url}/ar/case/")
         page.fill("#key", key)
-        page.locator("main form .button").click()
+        press(page.locator("main form .button"))
         assert page.locator("article.card").count() == 1
         assert barriers(page) == [] and too_wide(page) == []
     assert watch.complaints == []

@@ -1,16 +1,17 @@
 """No page and no form of the desk keeps anybody out: barriers, narrow screens, right to left."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
 from grievance import lifecycle
 from grievance.models import Case
 from tests import makers, people
-from tests.browser import NARROW, Watch, barriers, too_wide
+from tests.browser import NARROW, Watch, a_context, barriers, press, too_wide
 from tests.remedy_makers import an_organisation, assess, deliver_all, offer_one, plan_one
+from tests.signed_in import signed_in_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 WIDE = {"width": 1400, "height": 900}
@@ -70,22 +71,23 @@ FORMS_OF_DELIVERY = ("deliver_measure", "judge_element", "add_leverage", "conclu
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_no_page_and_no_form_of_remedy_keeps_anybody_out(chromium, live_server, size) -> None:
+    with a_context(chromium, viewport=size) as desktop:
+        look_at_all_of_remedy(desktop, live_server)
+
+
+def look_at_all_of_remedy(desktop: Any, live_server: Any) -> None:
+    """Open each page and form of remedy as Chidi; assert that none keeps anybody out."""
     people.everyone()
     done, delivered = a_case_with_everything(), in_delivery()
     assessed = makers.a_case(in_status="assessment", at=timezone.now()).id
     found: dict[str, list[str]] = {}
     watch = Watch(urlsplit(live_server.url).netloc)
-    context = chromium.new_context(viewport=size)
-    name = settings.SESSION_COOKIE_NAME
-    session = people.signed_in(people.CHIDI).cookies[name].value
-    context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
-    page = watch.over(context.new_page())
+    page = watch.over(signed_in_page(desktop, live_server.url, people.CHIDI))
 
     def look(address: str, *, after: str = "") -> None:
         page.goto(f"{live_server.url}/desk/{address}")
         if after:
-            page.locator(after).click()
-            page.wait_for_load_state()
+            press(page.locator(after))
         found[f"{address} {after}"] = barriers(page) + [
             f"too wide: {one}" for one in too_wide(page)
         ]
@@ -105,11 +107,9 @@ def test_no_page_and_no_form_of_remedy_keeps_anybody_out(chromium, live_server, 
     page.goto(f"{live_server.url}/desk/case/{assessed}/?do=determine_nexus")
     for row in page.locator("#act fieldset").all():
         row.locator("input").first.check()
-    page.locator("#act button[name=look]").click()
-    page.wait_for_load_state()
+    press(page.locator("#act button[name=look]"))
     assert page.locator(".proposal").count() == 1
     found["proposal"] = barriers(page) + too_wide(page)
-    context.close()
 
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert watch.complaints == []

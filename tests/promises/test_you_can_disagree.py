@@ -13,7 +13,7 @@ from grievance.models import Appeal, Case
 from stakeholders.vocabulary import ClockKind
 from tests import makers, remedy_makers
 from tests.amina import Amina
-from tests.browser import Watch, barriers, phone_with_script, too_wide
+from tests.browser import Watch, barriers, phone_with_script, press, too_wide
 from tests.offers import an_offer
 from tests.page import Page
 from tests.people import CHIDI, DANA, EWA, GRACE, by
@@ -279,17 +279,17 @@ def walk(page: Any, site: str, language: str, look: Callable[[str], None]) -> No
     offered_measures(made.id, made.at)
     page.goto(f"{site}/case/")
     page.fill("#key", made.key)
-    page.locator("main form .button").click()
+    press(page.locator("main form .button"))
     look("offer")
-    page.locator("article.card").nth(2).locator("a.button").click()
+    press(page.locator("article.card").nth(2).locator("a.button"))
     look("something else")
-    page.locator("main form button.button").click()
+    press(page.locator("main form button.button"))
     look("something else, empty")
     page.fill("#words", LONG_WORD)
-    page.locator("main form button.button").click()
-    page.locator("article.card").nth(1).locator("button[value=at_once]").click()
-    page.locator("article.card").nth(0).locator("button[value=accept]").click()
-    page.locator("article.card").nth(1).locator("button[value=decline]").click()
+    press(page.locator("main form button.button"))
+    press(page.locator("article.card").nth(1).locator("button[value=at_once]"))
+    press(page.locator("article.card").nth(0).locator("button[value=accept]"))
+    press(page.locator("article.card").nth(1).locator("button[value=decline]"))
     look("answered")
     page.goto(f"{site}/case/withdraw/")
     look("end it?")
@@ -303,7 +303,7 @@ def walk(page: Any, site: str, language: str, look: Callable[[str], None]) -> No
     lifecycle.verify_measure(made.id, by=by(DANA), at=now, measure_id=first)
     page.goto(f"{site}/case/open/")
     look("reported as done")
-    page.locator("article.card").nth(0).locator("button[value=confirmed]").click()
+    press(page.locator("article.card").nth(0).locator("button[value=confirmed]"))
     look("said to be done")
 
     for element in Case.objects.get(pk=made.id).remediation.elements.all():
@@ -315,17 +315,17 @@ def walk(page: Any, site: str, language: str, look: Callable[[str], None]) -> No
     look("concluded")
     page.goto(f"{site}/case/verdict/")
     look("verdict")
-    page.locator("main form button.button").click()
+    press(page.locator("main form button.button"))
     look("verdict, empty")
     page.locator("#delivered-no").check()
     page.locator("#safe-yes").check()
     page.fill("#words", LONG_WORD)
-    page.locator("main form button.button").click()
+    press(page.locator("main form button.button"))
     look("judged")
     page.goto(f"{site}/case/again/")
     look("another look")
     page.fill("#words", LONG_WORD)
-    page.locator("main form button.button").click()
+    press(page.locator("main form button.button"))
     look("appealed")
     lifecycle.uphold(
         made.id, by=by(GRACE), at=datetime.now(UTC), explanation="We looked at all of it."
