@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
@@ -13,6 +14,25 @@ from django.utils.translation import to_locale
 _NOT_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
 )
+
+
+# Countries with more than one zone where one of them is that of the capital and of nearly everybody
+# (CLDR calls it the primary zone). The others have no zone that would fit the whole country.
+_ZONES_OF_MOST = {
+    "CL": "America/Santiago",
+    "CN": "Asia/Shanghai",
+    "CY": "Asia/Nicosia",
+    "DE": "Europe/Berlin",
+    "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid",
+    "KZ": "Asia/Almaty",
+    "MH": "Pacific/Majuro",
+    "MY": "Asia/Kuala_Lumpur",
+    "NZ": "Pacific/Auckland",
+    "PT": "Europe/Lisbon",
+    "UA": "Europe/Kyiv",
+    "UZ": "Asia/Tashkent",
+}
 
 
 def _all_codes() -> frozenset[str]:
@@ -50,3 +70,10 @@ def country_options(language: str, selected: str = "") -> SafeString:
         return options
     mark = format_html('value="{}"', selected)
     return mark_safe(options.replace(mark, f"{mark} selected", 1))  # noqa: S308 - built above
+
+
+def zone_of(country: str) -> ZoneInfo | None:
+    """Return the time zone of a country with one for (nearly) all; None for any other."""
+    zones = get_global("territory_zones").get(country, [])
+    name = zones[0] if len(zones) == 1 else _ZONES_OF_MOST.get(country)
+    return ZoneInfo(name) if name else None

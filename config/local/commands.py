@@ -11,6 +11,8 @@ from config.local import environment, places, postgres, programs, services
 _NO_SERVICES = frozenset(
     {"help", "version", "--help", "-h", "--version", "makemigrations", "makemessages"}
     | {"compilemessages", "collectstatic", "findstatic", "diffsettings", "startapp"}
+    | {"find_mechanisms"}
+    | {"explain_limits"}
 )
 FAILURES = (services.ServiceFailed, places.NoPlace, programs.NoProgram, postgres.DidNotStart)
 
