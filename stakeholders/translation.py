@@ -9,7 +9,7 @@ from __future__ import annotations
 from modeltranslation.translator import TranslationOptions, register
 
 from core.ledger.history import track_translated
-from stakeholders.models import Issue, Mechanism, Team
+from stakeholders.models import Issue, Mechanism, SupplierMechanism, Team
 
 
 @register(Team)
@@ -33,5 +33,12 @@ class MechanismTranslation(TranslationOptions):
     fields = ("name", "notes", "danger_note")
 
 
-for model in (Team, Issue, Mechanism):
+@register(SupplierMechanism)
+class SupplierMechanismTranslation(TranslationOptions):
+    """What a person is told about a partner's own mechanism."""
+
+    fields = ("how_to_use",)
+
+
+for model in (Team, Issue, Mechanism, SupplierMechanism):
     track_translated(model, app="stakeholders")

@@ -4,7 +4,11 @@ from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 
-PAGES_OF_TABLES = ("grievance.admin.catalogue", "grievance.admin.people")
+PAGES_OF_TABLES = (
+    "grievance.admin.catalogue",
+    "grievance.admin.partners",
+    "grievance.admin.people",
+)
 
 
 class DeskConfig(AdminConfig):

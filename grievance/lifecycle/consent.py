@@ -14,13 +14,20 @@ from core.actors import Actor, ActorKind
 from core.refusals import Refused
 from grievance import notices
 from grievance.lifecycle import running
+from grievance.lifecycle.clocks import resume_waiting
 from grievance.lifecycle.converse import add_message
+from grievance.lifecycle.own_way import (
+    StaysHere,
+    at_risk,
+    note_answer,
+    refuse_to_ask,
+    said_not_safe,
+)
 from grievance.lifecycle.partners import end_referral
 from grievance.lifecycle.submit import UnknownCode
 from grievance.lifecycle.turn import Turn, staff_id, turn
 from grievance.models import (
     WITH_THEM,
-    Case,
     Consent,
     ConsentPurpose,
     ConsentScope,
@@ -32,7 +39,7 @@ from grievance.models import (
 )
 from grievance.states import Verb
 from stakeholders.models import Organisation
-from stakeholders.vocabulary import Answer, ClockKind
+from stakeholders.vocabulary import ClockKind
 
 CONSENT_LASTS = timedelta(days=180)
 """How long a consent stands if the person does not take it back earlier (our own value)."""
@@ -59,12 +66,6 @@ class RiskNotAccepted(Refused):
         "You told us that you are afraid, or that they should not know. If you want this all the "
         "same, say that you know that they learn of it."
     )
-
-
-def at_risk(case: Case) -> bool:
-    """Whether the person fears retaliation, or an employer or supplier is not to know."""
-    person = case.complainant
-    return person.fears_retaliation == Answer.YES or person.employer_may_know == Answer.NO
 
 
 def name_respondent_organisation(
@@ -96,7 +97,7 @@ def ask_consent(
 ) -> None:
     """Ask the person whether something may go to this organisation, in words of our own.
 
-    Raises OrganisationMissing, ComplainedOf, AlreadyAsked, UnknownCode, EmptyText.
+    Raises OrganisationMissing, ComplainedOf, StaysHere, AlreadyAsked, UnknownCode, EmptyText.
     """
     wanted = _scopes(scopes)
     if purpose not in ConsentPurpose.values:
@@ -105,6 +106,7 @@ def ask_consent(
         organisation = _organisation(organisation_id)
         if now.case.respondent_organisation_id == organisation.pk:
             raise ComplainedOf
+        refuse_to_ask(now.case, organisation.pk, purpose)
         _let_expire(now, organisation)
         earlier = Consent.objects.filter(case=now.case, organisation=organisation)
         if earlier.filter(state__in=[ConsentState.ASKED, ConsentState.GIVEN]).exists():
@@ -130,17 +132,26 @@ def give_consent(
     consent_id: int,
     scopes: Iterable[str],
     knows_risk: bool = False,
-) -> None:
-    """The person says yes, to all or a part of what was asked.
+    safe: str = "",
+) -> bool:
+    """The person says yes, to all or a part of what was asked; return whether it may go.
 
-    Raises ConsentNotFound, UnknownCode, RiskNotAccepted.
+    Where the partner's own mechanism would handle the matter, `safe` is the person's answer
+    whether they can use it. Anything but a plain yes keeps the case here, as if they had said no.
+    Raises ConsentNotFound, UnknownCode, RiskNotAccepted, SafetyNotSaid, StaysHere.
     """
+    if said_not_safe(case_id, consent_id, safe):
+        decline_consent(case_id, at=at, consent_id=consent_id, safe=safe)
+        return False
     given = _scopes(scopes)
     by = Actor(ActorKind.COMPLAINANT, case_id)
     with turn(case_id, Verb.GIVE_CONSENT, by=by, at=at) as now:
         consent = _open_question(now, consent_id)
         if set(given) - set(consent.asked_scopes):
             raise UnknownCode
+        why = note_answer(now, consent, safe)
+        if why is not None:
+            raise StaysHere(why)
         if at_risk(now.case) and not knows_risk:
             raise RiskNotAccepted
         consent.state = ConsentState.GIVEN
@@ -148,23 +159,39 @@ def give_consent(
         consent.risk_accepted = knows_risk
         consent.given_at = at
         consent.expires_at = at + CONSENT_LASTS
-        consent.save(update_fields=["state", "scopes", "risk_accepted", "given_at", "expires_at"])
+        consent.save(
+            update_fields=[
+                "state",
+                "scopes",
+                "risk_accepted",
+                "safe_to_use",
+                "given_at",
+                "expires_at",
+            ]
+        )
         now.data |= {"organisation": consent.organisation_id, "scopes": given}
         now.set(waiting_for=WaitingFor.STAFF)
+        resume_waiting(now)
         notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
+    return True
 
 
-def decline_consent(case_id: int, *, at: datetime, consent_id: int) -> None:
-    """The person says no. Nothing follows from it for them. Raises ConsentNotFound."""
+def decline_consent(case_id: int, *, at: datetime, consent_id: int, safe: str = "") -> None:
+    """The person says no. Nothing follows from it for them. Raises ConsentNotFound.
+
+    `safe` is their answer whether they can use the partner's own mechanism, where it was asked.
+    """
     by = Actor(ActorKind.COMPLAINANT, case_id)
     with turn(case_id, Verb.DECLINE_CONSENT, by=by, at=at) as now:
         consent = _open_question(now, consent_id)
+        note_answer(now, consent, safe)
         consent.state = ConsentState.DECLINED
         consent.declined_at = at
-        consent.save(update_fields=["state", "declined_at"])
+        consent.save(update_fields=["state", "declined_at", "safe_to_use"])
         now.data["organisation"] = consent.organisation_id
         if now.case.is_open:
             now.set(waiting_for=WaitingFor.STAFF)
+            resume_waiting(now)
         notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
 
 

@@ -16,7 +16,8 @@ from core.actors import SYSTEM, Actor
 from core.refusals import Refused
 from grievance import notices
 from grievance.lifecycle import running
-from grievance.lifecycle.consent import ComplainedOf, at_risk
+from grievance.lifecycle.consent import ComplainedOf
+from grievance.lifecycle.own_way import at_risk, refuse_to_send
 from grievance.lifecycle.partners import end_referral
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
 from grievance.models import (
@@ -100,18 +101,16 @@ def send_referral(
 ) -> None:
     """Send the text that was looked at. `previewed` is the hash that the preview showed.
 
-    Raises NoConsent, ComplainedOf, RiskNotKnown, NobodyThere, AnotherAwaited, ShowsIdentity,
-    NotAsPreviewed, NoDeadline, EmptyText, TextTooLong.
+    Raises NoConsent, ComplainedOf, StaysHere, RiskNotKnown, NobodyThere, AnotherAwaited,
+    ShowsIdentity, NotAsPreviewed, NoDeadline, EmptyText, TextTooLong.
     """
     with turn(case_id, Verb.SEND_REFERRAL, by=by, at=at) as now:
         going = preview_referral(now.case, at=at, consent_id=consent_id, rendition=rendition)
         if going.hash != previewed:
             raise NotAsPreviewed
-        clock = running.new_clock(now.case, ClockKind.PARTNER_ANSWER, start=at)
+        clock = running.start(now, ClockKind.PARTNER_ANSWER)
         if clock is None:
             raise NoDeadline
-        clock.save(force_insert=True)
-        running.settle(now)
         referral = Referral(
             case=now.case,
             organisation=going.consent.organisation,
@@ -183,6 +182,7 @@ def _fit_consent(case: Case, consent_id: int, *, at: datetime) -> Consent:
         raise NoConsent
     if consent.organisation_id == case.respondent_organisation_id:
         raise ComplainedOf
+    refuse_to_send(case, consent)
     if at_risk(case) and not consent.risk_accepted:
         raise RiskNotKnown
     if not notices.liaisons_of(consent.organisation_id):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from grievance.models.case import Case
+from grievance.supplier_first import SafeToUse
 from stakeholders.models import Organisation
 
 
@@ -27,6 +28,7 @@ class ConsentPurpose(models.TextChoices):
     ANSWER = "answer", _("So that they look into it and answer.")
     PUT_RIGHT = "put_right", _("So that they put it right.")
     PREVENT = "prevent", _("So that they stop it from happening again.")
+    OWN_WAY = "own_way", _("So that they handle it first, in their own grievance mechanism.")
 
 
 class ConsentState(models.TextChoices):
@@ -37,6 +39,14 @@ class ConsentState(models.TextChoices):
     DECLINED = "declined", _("declined")
     REVOKED = "revoked", _("taken back")
     EXPIRED = "expired", _("expired")
+
+
+class PartnerRating(models.TextChoices):
+    """The person's own word on a partner's mechanism, after they have dealt with it (R053)."""
+
+    GOOD = "good", _("Yes, it was safe and fair")
+    PARTLY = "partly", _("In part")
+    BAD = "bad", _("No, it was not")
 
 
 class ConsentQuerySet(TrackedQuerySet["Consent"]):
@@ -68,6 +78,13 @@ class Consent(models.Model):
     # Where the person fears retaliation, or does not want an employer or supplier to know, they
     # say separately that this very organisation may learn of it all the same.
     risk_accepted = models.BooleanField(_("knows that they learn of it"), default=False)
+    # Asked only where the partner's own mechanism would handle the case first (R052).
+    safe_to_use = models.CharField(
+        _("safe and possible to use"), max_length=8, choices=SafeToUse, blank=True
+    )
+    rating = models.CharField(
+        _("the person’s word on it"), max_length=8, choices=PartnerRating, blank=True
+    )
     state = models.CharField(
         _("state"), max_length=16, choices=ConsentState, default=ConsentState.ASKED
     )
@@ -99,6 +116,13 @@ class Consent(models.Model):
                 name="consent_revoked_has_time",
                 condition=Q(state=ConsentState.REVOKED, revoked_at__isnull=False)
                 | (~Q(state=ConsentState.REVOKED) & Q(revoked_at__isnull=True)),
+            ),
+            # Whoever is not sure, or has tried, is never sent there: also not by a mistake of ours.
+            models.CheckConstraint(
+                name="consent_own_way_only_where_safe",
+                condition=~Q(purpose=ConsentPurpose.OWN_WAY)
+                | Q(state__in=[ConsentState.ASKED, ConsentState.DECLINED])
+                | Q(safe_to_use=SafeToUse.YES),
             ),
             models.UniqueConstraint(
                 fields=["case", "organisation"],

@@ -4,7 +4,7 @@ A page of its own beside the case. Nothing is typed here, only ticked, so that a
 run out loses nothing: the person comes in once more and answers again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,11 +17,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.actors import Actor, ActorKind
 from grievance import lifecycle, referral_reading
-from grievance.lifecycle.consent import at_risk
-from grievance.models import Case, Consent, ConsentScope, ConsentState
+from grievance.lifecycle.own_way import at_risk, to_rate
+from grievance.models import (
+    Case,
+    Consent,
+    ConsentPurpose,
+    ConsentScope,
+    ConsentState,
+    PartnerRating,
+)
+from grievance.supplier_first import SafeToUse
 from grievance.tracking import visits
+from stakeholders.models import SupplierMechanism
 
-NOTICES = ("yes", "no", "back")
+OWN_WAY = ConsentPurpose.OWN_WAY
+
+NOTICES = ("yes", "no", "kept", "back", "rated")
 NOTHING_DONE = 422
 
 
@@ -45,14 +56,15 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("answer") != "yes":
             lifecycle.decline_consent(mine.pk, at=at, consent_id=pk)
             return "no"
-        lifecycle.give_consent(
+        goes = lifecycle.give_consent(
             mine.pk,
             at=at,
             consent_id=pk,
             scopes=request.POST.getlist("scopes"),
             knows_risk="knows_risk" in request.POST,
+            safe=request.POST.get("safe", ""),
         )
-        return "yes"
+        return "yes" if goes else "kept"
 
     return _done(request, pk, act)
 
@@ -65,6 +77,19 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     def act(mine: Case, at: datetime) -> str:
         lifecycle.revoke_consent(mine.pk, at=at, consent_id=pk)
         return "back"
+
+    return _done(request, pk, act)
+
+
+@never_cache
+@require_POST
+def rate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how it was to deal with a partner's own mechanism."""
+
+    def act(mine: Case, at: datetime) -> str:
+        rating = request.POST.get("rating", "")
+        lifecycle.rate_partner(mine.pk, at=at, consent_id=pk, rating=rating)
+        return "rated"
 
     return _done(request, pk, act)
 
@@ -90,20 +115,36 @@ def _page(
 ) -> HttpResponse:
     by = Actor(ActorKind.COMPLAINANT, mine.pk)
     consents = referral_reading.consents_of(mine)
+    own_ways = _own_ways(consents)
     pk, sentence = refused
     context = {
         "asked": [
-            (one, _scopes(one, request)) for one in consents if one.state == ConsentState.ASKED
+            (one, _scopes(one, request), own_ways.get(one.organisation_id))
+            for one in consents
+            if one.state == ConsentState.ASKED
         ],
         "given": [one for one in consents if one.stands(at=at)],
         "sent": referral_reading.referrals_of(mine, by=by, reason="own_case", at=at),
         "at_risk": at_risk(mine),
+        "safe_answers": SafeToUse.choices,
+        "safe_said": request.POST.get("safe", ""),
+        "to_rate": to_rate(mine),
+        "ratings": PartnerRating.choices,
         "refused_pk": pk,
         "errors": [(f"consent-{pk}", sentence)] if sentence else [],
         **{name: name in request.GET for name in NOTICES},
     }
     status = NOTHING_DONE if sentence else 200
     return render(request, "tracking/consent.html", context, status=status)
+
+
+def _own_ways(consents: Iterable[Consent]) -> dict[int, SupplierMechanism]:
+    """Return {organisation: its own mechanism} for those that the person is asked to use."""
+    asked = [one.organisation_id for one in consents if one.purpose == OWN_WAY]
+    if not asked:
+        return {}
+    rows = SupplierMechanism.objects.filter(organisation__in=asked)
+    return {one.organisation_id: one for one in rows}
 
 
 def _scopes(consent: Consent, request: HttpRequest) -> list[tuple[str, str, bool]]:
@@ -126,3 +167,4 @@ def _resend(request: HttpRequest, pk: int) -> HttpResponse:
 # Found by the view of failed form checks through the resolver, so that neither imports the other.
 answer.resend = _resend  # type: ignore[attr-defined]
 take_back.resend = _resend  # type: ignore[attr-defined]
+rate.resend = _resend  # type: ignore[attr-defined]

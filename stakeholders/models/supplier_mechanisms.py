@@ -1,0 +1,98 @@
+"""The register of partners' own grievance mechanisms: which of them people may be sent to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.ledger.tracked import TrackedQuerySet
+from stakeholders.models.checks import choice_check, language_validator
+from stakeholders.models.organisations import Organisation
+from stakeholders.vocabulary import OwnMechanismStatus
+
+HIGHEST_RATING = 4
+
+
+class SupplierMechanism(models.Model):
+    """What is known of one partner's own mechanism (R051, R053).
+
+    Only a trusted one is ever offered to a person, and trust is a person's judgement with a date:
+    nothing becomes trusted by itself.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="own_mechanism",
+        verbose_name=_("organisation"),
+    )
+    status = models.CharField(
+        _("how far it can be trusted"),
+        max_length=20,
+        choices=OwnMechanismStatus.choices,
+        default=OwnMechanismStatus.EXISTS_UNTESTED,
+    )
+    how_to_use = models.TextField(
+        _("how a person uses it"),
+        blank=True,
+        help_text=_("People read this text. Say where to go, in which languages, and who answers."),
+    )
+    url = models.URLField(_("web page"), max_length=300, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=12, validators=[language_validator]),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+    )
+    self_rating = models.PositiveSmallIntegerField(
+        _("how they rate it themselves"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(HIGHEST_RATING)],
+        help_text=_("From 0 to 4, by the criteria of UN Guiding Principle 31."),
+    )
+    reviewed_on = models.DateField(_("last looked at"), null=True, blank=True)
+
+    objects: ClassVar = TrackedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner’s own mechanism")
+        verbose_name_plural = _("partners’ own mechanisms")
+        ordering = ("organisation__name",)
+        constraints = (
+            choice_check("status", OwnMechanismStatus, name="own_mechanism_status_is_known"),
+            models.CheckConstraint(
+                name="own_mechanism_rating_in_range",
+                condition=Q(self_rating__isnull=True) | Q(self_rating__lte=HIGHEST_RATING),
+            ),
+            models.CheckConstraint(
+                name="own_mechanism_trust_has_a_date",
+                condition=~Q(status=OwnMechanismStatus.TRUSTED) | Q(reviewed_on__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}"
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it may be offered to people at all."""
+        return self.status == OwnMechanismStatus.TRUSTED
+
+    def clean(self) -> None:
+        """Trust needs a date and words for the person. Raises ValidationError."""
+        if not self.is_trusted:
+            return
+        if self.reviewed_on is None:
+            raise ValidationError(
+                {"reviewed_on": _("Write the day on which somebody looked at it.")}
+            )
+        # Not laid at a field: the form knows this text by its languages only.
+        if not self.how_to_use:
+            raise ValidationError(_("Write how a person uses it, before it is offered to them."))
