@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check messages install bench pictures clean help
+.PHONY: run test check messages install bench faults pictures clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
@@ -25,6 +25,9 @@ messages: install ## Bring the translation files in step with the texts
 
 bench: install ## Measure against the fixed floor (docs/performance.md)
 	@$(BIN)/python -m bench $(ARGS)
+
+faults: install ## Kill everything under load, then count (docs/reliability.md)
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 pictures: install ## Take the pictures of docs/pictures (needs a Chromium)
 	@$(BIN)/python -m config.local.pictures
