@@ -25,6 +25,16 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "recompute-clocks": {
+        "task": "grievance.tasks.recompute_clocks",
+        "schedule": 15 * 60.0,
+        "options": {"expires": 14 * 60},
+    },
+    "watch-outbox": {
+        "task": "grievance.tasks.watch_outbox",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "purge-expired": {
         "task": "grievance.tasks.purge_expired",
         "schedule": 15 * 60.0,

@@ -12,15 +12,17 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from stakeholders.roles import Role, roles_of
 
@@ -67,6 +69,22 @@ def liaisons_to_their_pages(sign_in: Callable[..., Any]) -> Callable[..., Any]:
         return sign_in(request, *args, **kwargs)
 
     return door
+
+
+@never_cache
+@require_safe
+@login_required
+def address_is_given(request: HttpRequest) -> HttpResponse:
+    """Stand where allauth would let people change their own e-mail address, and say who does.
+
+    Addresses of staff are set by administrators, with history. allauth's page writes accounts
+    past that history, and merely opening it left a copy of the address behind, unconfirmed,
+    which then kept its owner from setting up a second factor.
+    """
+    messages.info(
+        request, _("Your e-mail address is set by an administrator. Ask one to change it.")
+    )
+    return redirect("admin:index")
 
 
 class SecondFactorMiddleware:

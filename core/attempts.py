@@ -10,12 +10,15 @@ import hashlib
 import hmac
 
 import structlog
-from django.core.cache import cache
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
 from redis.exceptions import RedisError
 
 from core.vault.ring import lookup_subkey
 
 logger = structlog.get_logger(__name__)
+# A cache that raises when it is down: what that means is decided here.
+cache = ConnectionProxy(caches, "counters")
 
 
 def allow(bucket: str, client: str, *, limit: int, seconds: int) -> bool:
@@ -28,7 +31,7 @@ def allow(bucket: str, client: str, *, limit: int, seconds: int) -> bool:
     try:
         if cache.add(key, 1, timeout=seconds):
             return limit >= 1
-        return cache.incr(key) <= limit
+        return bool(cache.incr(key) <= limit)
     except ValueError:
         # The window ended between the two calls: this is the first attempt of the next one.
         return limit >= 1

@@ -1,56 +1,81 @@
 """What Celery does. Each task makes one domain call; the beat's times stand in `config.celery`.
 
-No task carries a person's words or names: arguments are ids, and mostly there are none.
+No task carries a person's words or names: arguments are ids, and mostly there are none. Each
+leaves a sign of life: when it ran, how long, how many rows it did and how many failed.
 """
 
-from datetime import datetime
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from celery import shared_task
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
-from core import outbox
-from grievance import lifecycle, retention
-from grievance.letters import MailCourier
-from grievance.models import Clock
+from core import heartbeats, outbox
+from core.heartbeats import Tally
+from grievance import operating, retention
+from grievance.couriers import NoticeCourier
+from grievance.lifecycle import recomputing, sweeping
 
 log = structlog.get_logger(__name__)
 
-_BATCH = 200
+
+@contextmanager
+def _noting(name: str) -> Iterator[Tally]:
+    """Count and time one run, and note it, also where it failed."""
+    began, tally = time.monotonic(), Tally()
+    try:
+        yield tally
+    except Exception:
+        tally.failed += 1
+        raise
+    finally:
+        try:
+            seconds = time.monotonic() - began
+            heartbeats.beat(name, at=timezone.now(), seconds=seconds, tally=tally)
+        except Error as failure:
+            # The run itself is what matters; without a database it has failed aloud already.
+            log.warning("tasks.not_noted", error=type(failure).__name__)
 
 
 @shared_task(ignore_result=True)
 def deliver_notices(**_: Any) -> None:
     """Send what waits in the outbox."""
-    outbox.deliver_due(courier=MailCourier(), at=timezone.now())
+    with _noting("deliver_notices") as tally:
+        report = outbox.deliver_due(courier=NoticeCourier(), at=timezone.now())
+        tally.done, tally.failed = report.tried, report.retried + report.given_up
 
 
 @shared_task(ignore_result=True)
 def sweep_clocks(**_: Any) -> None:
-    """Look at every clock whose moment has come. One that fails never stops the others.
-
-    Goes on by id, batch after batch: rows that fail keep their place among what is due, and must
-    not keep the rest from being looked at.
-    """
-    at = timezone.now()
-    due = Clock.objects.filter(next_look_at__lte=at).order_by("pk").values_list("pk", flat=True)
-    last = 0
-    while batch := list(due.filter(pk__gt=last)[:_BATCH]):
-        last = batch[-1]
-        for clock_id in batch:
-            _look_at(clock_id, at)
+    """Look at every clock whose moment has come. One that fails never stops the others."""
+    with _noting("sweep_clocks") as tally:
+        done = sweeping.look_at_due_clocks(at=timezone.now())
+        tally.done, tally.failed = done.done, done.failed
 
 
-def _look_at(clock_id: int, at: datetime) -> None:
-    try:
-        lifecycle.look_at_clock(clock_id, at=at)
-    except (lifecycle.Refused, DatabaseError) as failure:
-        log.error("clock.sweep_failed", clock=clock_id, reason=type(failure).__name__)
+@shared_task(ignore_result=True)
+def recompute_clocks(**_: Any) -> None:
+    """Work running clocks out again whose limit was changed."""
+    with _noting("recompute_clocks") as tally:
+        done = recomputing.recompute_changed_clocks(at=timezone.now())
+        tally.done, tally.failed = done.done, done.failed
+
+
+@shared_task(ignore_result=True)
+def watch_outbox(**_: Any) -> None:
+    """Raise the alarm where notices do not leave."""
+    with _noting("watch_outbox") as tally:
+        operating.watch(at=timezone.now())
+        tally.done = 1
 
 
 @shared_task(ignore_result=True)
 def purge_expired(**_: Any) -> None:
     """Remove drafts and visits whose time is over."""
-    retention.purge_expired(at=timezone.now())
+    with _noting("purge_expired") as tally:
+        retention.purge_expired(at=timezone.now())
+        tally.done = 1

@@ -9,21 +9,36 @@ from core.outbox.delivery import (
     Courier,
     DeliveryReport,
     NobodyToTell,
+    NotNow,
     Undeliverable,
     deliver_due,
 )
 from core.outbox.models import MessageStatus, OutboxMessage
-from core.outbox.queueing import Recipient, queue, try_again
+from core.outbox.queueing import (
+    NotStuck,
+    Recipient,
+    queue,
+    reconsider,
+    try_again,
+    try_all_again,
+)
+from core.outbox.standing import Standing, standing
 
 __all__ = [
     "Courier",
     "DeliveryReport",
     "MessageStatus",
     "NobodyToTell",
+    "NotNow",
+    "NotStuck",
     "OutboxMessage",
     "Recipient",
+    "Standing",
     "Undeliverable",
     "deliver_due",
     "queue",
+    "reconsider",
+    "standing",
     "try_again",
+    "try_all_again",
 ]

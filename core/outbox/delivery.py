@@ -7,6 +7,9 @@
 A claim older than ten minutes belongs to a worker that died: the message is queued again. Every
 statement after the claim is conditional on the claim still being ours, so a worker that was only
 slow cannot undo what another did meanwhile.
+
+A message that its recipient's own hours hold back is put down again until then, without counting
+an attempt. While it is held it stands in nobody's way: an urgent one that may go, goes.
 """
 
 from dataclasses import dataclass
@@ -25,6 +28,9 @@ STALE_AFTER = timedelta(minutes=10)
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 MAX_ATTEMPTS = 12
+FAILURES_IN_A_ROW = 5
+"""After so many failures in a row a run leaves the rest to the next one: a mail server that stands
+still takes its whole time-out for each."""
 
 
 class NobodyToTell(Exception):
@@ -35,11 +41,25 @@ class Undeliverable(Exception):
     """Trying again cannot help (a refused address, say): give up at once."""
 
 
+class NotNow(Exception):
+    """The recipient is not to be reached at this hour: wait until `until` (aware), then look again.
+
+    Nothing was tried, so no attempt is counted.
+    """
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
 class Courier(Protocol):
     """Whoever knows how to reach recipients."""
 
-    def deliver(self, message: OutboxMessage) -> None:
-        """Send one message. Raises NobodyToTell or Undeliverable; anything else means retry."""
+    def deliver(self, message: OutboxMessage, *, at: datetime) -> None:
+        """Send one message at `at`.
+
+        Raises NobodyToTell, NotNow or Undeliverable; anything else means: try again later.
+        """
 
 
 @dataclass(slots=True)
@@ -50,6 +70,13 @@ class DeliveryReport:
     retried: int = 0
     given_up: int = 0
     not_needed: int = 0
+    held: int = 0
+    failures_in_a_row: int = 0
+
+    @property
+    def tried(self) -> int:
+        """How many messages the run brought to an end or handed over, well or badly."""
+        return self.sent + self.retried + self.given_up + self.not_needed
 
 
 def deliver_due(*, courier: Courier, at: datetime, batch: int = 50) -> DeliveryReport:
@@ -62,7 +89,13 @@ def deliver_due(*, courier: Courier, at: datetime, batch: int = 50) -> DeliveryR
     while claimed := _claim(at, batch - len(seen), seen):
         for message in claimed:
             seen.add(message.pk)
-            _deliver_one(message, courier, at, report)
+            if report.failures_in_a_row < FAILURES_IN_A_ROW:
+                _deliver_one(message, courier, at, report)
+            else:
+                _put_down(message, at)
+        if report.failures_in_a_row >= FAILURES_IN_A_ROW:
+            logger.warning("outbox.run_stopped", count=report.failures_in_a_row)
+            break
     return report
 
 
@@ -99,6 +132,7 @@ def _claim(at: datetime, limit: int, seen: set[int]) -> list[OutboxMessage]:
         return []
     earlier = OutboxMessage.objects.filter(
         Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), id__lt=OuterRef("id")),
+        Q(held_until__isnull=True) | Q(held_until__lte=at),
         recipient_kind=OuterRef("recipient_kind"),
         recipient_id=OuterRef("recipient_id"),
         status__in=OPEN,
@@ -130,10 +164,12 @@ def _deliver_one(
         return
     message.attempts += 1
     try:
-        courier.deliver(message)
+        courier.deliver(message, at=at)
     except NobodyToTell:
         if _settle(message, at, MessageStatus.NOT_NEEDED):
             report.not_needed += 1
+    except NotNow as early:
+        _hold(message, at, early.until, report)
     except Undeliverable as error:
         _give_up(message, at, error, report)
     except Exception as error:  # noqa: BLE001  one bad message must not stop the others
@@ -142,8 +178,27 @@ def _deliver_one(
         else:
             _retry(message, at, error, report)
     else:
+        report.failures_in_a_row = 0
         if _settle(message, at, MessageStatus.SENT, sent_at=at):
             report.sent += 1
+
+
+def _hold(message: OutboxMessage, at: datetime, until: datetime, report: DeliveryReport) -> None:
+    message.attempts -= 1
+    if _settle(
+        message,
+        at,
+        MessageStatus.QUEUED,
+        attempts=F("attempts") - 1,
+        next_attempt_at=until,
+        held_until=until,
+    ):
+        report.held += 1
+
+
+def _put_down(message: OutboxMessage, at: datetime) -> None:
+    """Let go of a message that was claimed and not tried."""
+    _still_ours(message, at, status=MessageStatus.QUEUED, claimed_at=None)
 
 
 def _give_up(
@@ -154,6 +209,7 @@ def _give_up(
 
 
 def _retry(message: OutboxMessage, at: datetime, error: Exception, report: DeliveryReport) -> None:
+    report.failures_in_a_row += 1
     next_attempt_at = at + backoff(message.attempts)
     if _settle(
         message,
@@ -169,7 +225,9 @@ def _settle(message: OutboxMessage, at: datetime, status: MessageStatus, **value
     """Mark the message and release the claim; False when the claim was no longer ours."""
     values.setdefault("last_error", "")
     ours = _still_ours(message, at, status=status, claimed_at=None, **values)
-    outcome = "retry" if status == MessageStatus.QUEUED else status.value
+    outcome = status.value
+    if status == MessageStatus.QUEUED:
+        outcome = "held" if "held_until" in values else "retry"
     logger.info(
         f"outbox.{outcome}" if ours else "outbox.claim_lost",
         message=message.pk,

@@ -1,7 +1,10 @@
 """The outbox table."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,13 +32,35 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         """Messages still to be sent or being sent."""
         return self.filter(status__in=OPEN)
 
+    def held(self, *, at: datetime) -> "OutboxQuerySet":
+        """Messages that wait at `at` for an hour at which their recipient may be reached."""
+        return self.filter(status=MessageStatus.QUEUED, held_until__gt=at)
+
+    def stuck(self, *, at: datetime) -> "OutboxQuerySet":
+        """Messages that an operator may have sent again: given up, or failed and waiting.
+
+        What a worker is trying at `at` is not among them, nor what is held for its hour.
+        """
+        failed = Q(status=MessageStatus.QUEUED, attempts__gt=0)
+        early = Q(held_until__isnull=False, held_until__gt=at)
+        return self.filter(Q(status=MessageStatus.GIVEN_UP) | (failed & ~early))
+
+    def meant_for_now(self, *, at: datetime) -> "OutboxQuerySet":
+        """Open messages that should have left by `at`; `meant_at` says since when."""
+        later = (Coalesce(name, "due_at") for name in ("held_until", "retried_at"))
+        meant_at = Greatest("due_at", *later)
+        return self.open().annotate(meant_at=meant_at).filter(meant_at__lte=at)
+
 
 class OutboxMessage(models.Model):
     """One notice to one recipient.
 
     `due_at` is when it was meant to leave and orders the messages of one recipient; a retry moves
-    `next_attempt_at` only. `about` is an opaque key of the caller. `last_error` is a code or the
-    name of an exception class, never an exception's text: that may repeat an address.
+    `next_attempt_at` only. `held_until` is set where the recipient's own hours made the message
+    wait: it is early, not late. `about` is an opaque key of the caller. `last_error` is a code or
+    the name of an exception class, never an exception's text: that may repeat an address.
+    `retried_at` and `retried_by` say when an operator last had it sent again, and who (a user's
+    id).
     """
 
     notice = models.CharField(max_length=64)
@@ -53,6 +78,9 @@ class OutboxMessage(models.Model):
     next_attempt_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+    retried_at = models.DateTimeField(null=True)
+    retried_by = models.BigIntegerField(null=True)
     last_error = models.CharField(max_length=64, blank=True)
 
     objects = OutboxQuerySet.as_manager()

@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from django.db import connections, router
+from django.utils.translation import gettext_lazy as _
 
-from core.outbox.models import MessageStatus, OutboxMessage
+from core.outbox.models import MessageStatus, OutboxMessage, OutboxQuerySet
+from core.refusals import Refused
+
+logger = structlog.get_logger(__name__)
+
+
+class NotStuck(Refused):
+    sentence = _("Nothing to send again: it has left, or it waits for its hour.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +69,48 @@ def queue(
     return inserted == 1
 
 
-def try_again(message_id: int, *, at: datetime) -> bool:
-    """Give a message that was given up a fresh set of attempts; False when it was not."""
-    changed = (
-        OutboxMessage.objects.given_up()
-        .filter(pk=message_id)
-        .update(status=MessageStatus.QUEUED, attempts=0, next_attempt_at=at, last_error="")
+def reconsider(recipient: Recipient, *, at: datetime) -> int:
+    """Look again at once at what waits for this recipient, who changed how they may be reached.
+
+    Returns how many messages no longer wait for an hour that may not hold any more.
+    """
+    waiting = OutboxMessage.objects.filter(
+        recipient_kind=recipient.kind,
+        recipient_id=recipient.id,
+        status=MessageStatus.QUEUED,
+        next_attempt_at__gt=at,
+        due_at__lte=at,
     )
-    return changed == 1
+    return waiting.update(next_attempt_at=at, held_until=at)
+
+
+def try_again(message_id: int, *, by: int, at: datetime) -> None:
+    """Have a stuck message sent again, with a fresh set of attempts. `by` is a user's id.
+
+    Stuck is what was given up, and what failed and waits for its next attempt. Raises NotStuck for
+    everything else; what waits for its recipient's own hours is not hurried.
+    """
+    if not _again(OutboxMessage.objects.filter(pk=message_id), by=by, at=at):
+        raise NotStuck
+    logger.info("outbox.tried_again", message=message_id, actor=by)
+
+
+def try_all_again(*, by: int, at: datetime) -> int:
+    """Do the same with every stuck message and return how many. Raises NotStuck for none."""
+    count = _again(OutboxMessage.objects.all(), by=by, at=at)
+    if not count:
+        raise NotStuck
+    logger.info("outbox.all_tried_again", count=count, actor=by)
+    return count
+
+
+def _again(chosen: OutboxQuerySet, *, by: int, at: datetime) -> int:
+    return chosen.stuck(at=at).update(
+        status=MessageStatus.QUEUED,
+        attempts=0,
+        next_attempt_at=at,
+        held_until=None,
+        last_error="",
+        retried_at=at,
+        retried_by=by,
+    )

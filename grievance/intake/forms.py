@@ -6,16 +6,17 @@ Every choice has "I don't know". Nothing here asks for a name, an account or a l
 from typing import Any, ClassVar, TypeAlias
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from grievance import contacting
 from grievance.countries import COUNTRY_CODES
 from grievance.lifecycle import LONGEST_TEXT
 from grievance.models import ContactChannel, WhoWasHarmed
-from grievance.plain_text import has_hidden_characters, says_something, tidy
+from grievance.plain_text import says_something, tidy
 from stakeholders.vocabulary import Answer, RemedyForm, ValueChainStage
 
 Raw: TypeAlias = dict[str, str | list[str]]
@@ -57,7 +58,7 @@ class EmailField(TextField):
     """One e-mail address, judged as typed: stripping would hide a line break at its end."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(limit=254, kind="email", strip=False, **kwargs)
+        super().__init__(limit=contacting.LONGEST_ADDRESS, kind="email", strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").strip(" ")
@@ -66,16 +67,7 @@ class EmailField(TextField):
         super().validate(value)
         if not value:
             return
-        if has_hidden_characters(value):
-            raise ValidationError(
-                _("Write one e-mail address on one line, without hidden characters.")
-            )
-        try:
-            validate_email(value)
-        except ValidationError as error:
-            raise ValidationError(
-                _("Write the e-mail address in full, like name@example.org.")
-            ) from error
+        contacting.check_address(value)
 
 
 class ChoiceField(forms.ChoiceField):
@@ -83,11 +75,12 @@ class ChoiceField(forms.ChoiceField):
 
     kind = "choice"
 
-    def __init__(self, *, choices: Any, hints: dict[str, Words] | None = None) -> None:
+    def __init__(
+        self, *, choices: Any, hints: dict[str, Words] | None = None, **kwargs: Any
+    ) -> None:
         missing = _("Choose one answer. “I don't know” is an answer too.")
-        super().__init__(
-            choices=choices, error_messages={"required": missing, "invalid_choice": missing}
-        )
+        messages = {"required": missing, "invalid_choice": missing}
+        super().__init__(choices=choices, error_messages=messages, **kwargs)
         self.hints = hints or {}
 
 
@@ -234,20 +227,36 @@ class ContactQuestion(QuestionForm):
     email = EmailField(
         required=False,
         label=_("E-mail address (only if you want an e-mail)"),
-        help_text=_("Use an address that nobody else reads. Do not use one from your work."),
+        help_text=contacting.ADDRESS_HINT,
     )
+    safe_time = ChoiceField(
+        choices=contacting.SAFE_TIMES,
+        required=False,
+        label=contacting.SAFE_TIME_QUESTION,
+        help_text=contacting.SAFE_TIME_HINT,
+    )
+    wants_link = ChoiceField(
+        choices=contacting.LINK_CHOICES,
+        required=False,
+        label=contacting.LINK_QUESTION,
+        help_text=contacting.LINK_HINT,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.REDRESS_PUBLIC_URL:
+            del self.fields["wants_link"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("contact_channel") == ContactChannel.EMAIL:
             if not cleaned.get("email") and "email" not in self.errors:
-                self.add_error(
-                    "email", _("Write your e-mail address, or choose to use only this site.")
-                )
+                self.add_error("email", contacting.ADDRESS_MISSING)
         elif "contact_channel" in cleaned:
             # An address that was typed and then not wanted is not kept, right or wrong.
-            self.errors.pop("email", None)
-            cleaned["email"] = ""
+            for name in ("email", "safe_time", "wants_link"):
+                self.errors.pop(name, None)
+                cleaned[name] = ""
         return cleaned
 
 

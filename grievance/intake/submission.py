@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grievance import lifecycle
+from grievance.contacting import LINK
 from grievance.intake import drafts, files
 from grievance.intake.forms import UNKNOWN, QuestionForm, Raw
 from grievance.intake.steps import STEPS, Step
-from grievance.models import ContactChannel
+from grievance.models import ContactChannel, SafeTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +52,7 @@ def _account(filled: list[tuple[Step, QuestionForm]], *, language: str) -> lifec
     said = {name: value for _, form in filled for name, value in form.cleaned_data.items()}
     if said["contact_channel"] == UNKNOWN:
         said["contact_channel"] = ContactChannel.PORTAL_ONLY
+    said["safe_time"] = said["safe_time"] or SafeTime.ANY
+    said["wants_link"] = said.get("wants_link") == LINK
     said["remedies_wanted"] = tuple(form for form in said["remedies_wanted"] if form != UNKNOWN)
     return lifecycle.Account(language=language, **said)

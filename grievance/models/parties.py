@@ -31,6 +31,15 @@ class ContactChannel(models.TextChoices):
     EMAIL = "email", _("Also by e-mail")
 
 
+class SafeTime(models.TextChoices):
+    """When a letter may reach the person: somebody else may be looking at other times."""
+
+    ANY = "any", _("At any time of day")
+    MORNINGS = "mornings", _("Only in the morning, from 8 to 12")
+    AFTERNOONS = "afternoons", _("Only in the afternoon, from 12 to 5")
+    EVENINGS = "evenings", _("Only in the evening, from 5 to 8")
+
+
 class Complainant(models.Model):
     """The person who raised the case. Needs no name, no account and no address (R025)."""
 
@@ -47,6 +56,11 @@ class Complainant(models.Model):
     contact_address = SealedField(place="grievance.Complainant.contact_address", null=True)
     # Keyed hash of the normalised address: finds a person's other cases without reading any.
     contact_index = models.BinaryField(null=True, db_index=True, editable=False)
+    safe_time = models.CharField(
+        _("when it is safe to write"), max_length=16, choices=SafeTime, default=SafeTime.ANY
+    )
+    # Default no: a link tells whoever reads over a shoulder from whom the letter is.
+    wants_link = models.BooleanField(_("wants a link in letters"), default=False)
     fears_retaliation = models.CharField(
         _("fears retaliation"), max_length=8, choices=Answer, default=Answer.UNKNOWN
     )

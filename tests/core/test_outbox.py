@@ -1,7 +1,7 @@
 """The outbox: said in the same transaction, sent at least once, or seen missing."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
@@ -9,62 +9,26 @@ from django.db import IntegrityError, connection, transaction
 from structlog.testing import capture_logs
 
 from core.outbox import (
-    DeliveryReport,
     MessageStatus,
     NobodyToTell,
+    NotStuck,
     OutboxMessage,
     Recipient,
     Undeliverable,
     deliver_due,
-    queue,
     try_again,
 )
 from core.outbox.delivery import MAX_ATTEMPTS, STALE_AFTER
 from tests.core.conftest import AT
-
-AMINA, BRAM = Recipient("person", 1), Recipient("staff", 1)
-MINUTE = timedelta(minutes=1)
-
-
-class RecordingCourier:
-    """Remembers what it was handed and fails as told."""
-
-    def __init__(self, fail: Callable[[OutboxMessage], None] | None = None) -> None:
-        self.delivered: list[str] = []
-        self.fail = fail
-
-    def deliver(self, message: OutboxMessage) -> None:
-        if self.fail:
-            self.fail(message)
-        self.delivered.append(message.dedupe_key)
-
-
-def failing(error: Exception, *, only: str = "") -> RecordingCourier:
-    def fail(message: OutboxMessage) -> None:
-        if only in message.dedupe_key:
-            raise error
-
-    return RecordingCourier(fail)
-
-
-def say(key: str, to: Recipient = AMINA, at: datetime = AT, **changes: datetime) -> bool:
-    return queue(
-        notice="answered",
-        recipient=to,
-        language="fr",
-        about="about-7",
-        dedupe_key=key,
-        at=at,
-        **changes,
-    )
-
-
-def outcome(report: DeliveryReport) -> tuple[int, int, int, int]:
-    return (report.sent, report.retried, report.given_up, report.not_needed)
-
-
-def message(key: str) -> OutboxMessage:
-    return OutboxMessage.objects.get(dedupe_key=key)
+from tests.core.couriers import (
+    BRAM,
+    MINUTE,
+    RecordingCourier,
+    failing,
+    message,
+    outcome,
+    say,
+)
 
 
 @pytest.mark.django_db
@@ -172,8 +136,9 @@ def test_a_message_given_up_can_be_tried_again_by_somebody() -> None:
     say("one")
     deliver_due(courier=failing(Undeliverable()), at=AT)
     row = message("one")
-    assert try_again(row.pk, at=AT + MINUTE)
-    assert not try_again(row.pk, at=AT + MINUTE)
+    try_again(row.pk, by=7, at=AT + MINUTE)
+    with pytest.raises(NotStuck):
+        try_again(row.pk, by=7, at=AT + MINUTE)
     courier = RecordingCourier()
     deliver_due(courier=courier, at=AT + MINUTE)
     assert courier.delivered == ["one"]

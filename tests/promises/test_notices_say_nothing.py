@@ -20,7 +20,8 @@ from core.ledger.history import Stamp, stamped
 from core.outbox import MessageStatus, OutboxMessage, Recipient
 from core.vault.reading import ReadLog
 from grievance import lifecycle
-from grievance.letters import MailCourier, letter
+from grievance.couriers import NoticeCourier
+from grievance.letters import letter
 from grievance.models import Clock
 from grievance.notices import TO_PERSON, Notice
 from tests import haystack, makers, people
@@ -47,7 +48,7 @@ def postbox(settings) -> Iterator[Postbox]:
 
 def deliver(at: datetime) -> outbox.DeliveryReport:
     """Deliver as the worker does."""
-    return outbox.deliver_due(courier=MailCourier(), at=at)
+    return outbox.deliver_due(courier=NoticeCourier(), at=at)
 
 
 def sweep(until: datetime, *, made: makers.Made) -> None:
@@ -296,6 +297,7 @@ def logging_left_alone() -> Iterator[None]:
 @pytest.mark.usefixtures("logging_left_alone")
 def test_a_real_worker_on_the_real_queue_sends_it_at_once(postbox: Postbox, settings) -> None:
     settings.REDRESS_NUDGE = True
+    settings.REDRESS_QUIET_HOURS = None  # whatever the hour at which the tests run
     with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=30):
         makers.a_case(email=ADDRESS, language="fr", at=timezone.now())
         deadline = time.monotonic() + 30
