@@ -7,18 +7,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Max
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, ActorKind
-from grievance import ending, offered, reading, states
+from grievance import duties, ending, offered, reading, states
+from grievance.lasting import Change, changes_of
 from grievance.lifecycle.turn import facts_of
+from grievance.meanwhile import Meanwhile, meanwhile
 from grievance.models import Case, CaseEvent, Clock, WaitingFor
 from grievance.remedy_reading import offer_for_person
 from grievance.states import Verb
 from grievance.templatetags.words import digits
+from remedy.models import CollectiveVerdict
 from remedy.states import REFLECTION, MeasureState
-from stakeholders.vocabulary import CaseStatus
+from stakeholders.vocabulary import CaseStatus, ClockKind
 
 DONE, NOW, NEXT = "done", "now", "next"
 
@@ -55,8 +60,28 @@ _HAPPENED: dict[str, Promise] = {
     Verb.SEND_BACK: _("Other people looked at your case again. The work on it has to go on."),
     Verb.REOPEN: _("We opened your case again."),
     Verb.WITHDRAW: _("You ended your case."),
+    Verb.TELL_PLAN: _("We told you how we look into it."),
+    Verb.ACT_ON_RETALIATION: _("We told you what we did to protect you."),
+    Verb.EXTEND_CLOCK: _("We needed more time, and told you why."),
+    Verb.ASK_AGAIN: _("We asked you how things are now."),
+    Verb.CHECK_SYSTEMIC: _("We changed something so that it does not happen again."),
+    Verb.SAY_IF_IT_LASTS: _("You told us if what we changed lasts."),
+    Verb.TAKE_INTERIM: _("We did something at once, apart from the decision on your case."),
+    Verb.LIFT_INTERIM: _("We ended something that we had done at once."),
 }
 """Events that the person sees. The others are about the work inside and stay there."""
+
+_ANSWERS = frozenset(
+    {
+        Verb.WRITE_BACK,
+        Verb.GIVE_VERDICT,
+        Verb.SAY_OF_DELIVERY,
+        Verb.SAY_IF_IT_LASTS,
+        Verb.APPEAL,
+        Verb.REOPEN,
+    }
+)
+"""What ends a question of how things are now."""
 
 _IN_PARTS = frozenset(
     {
@@ -75,7 +100,7 @@ _IN_PARTS = frozenset(
 _STANDS: dict[str, Promise] = {
     CaseStatus.RECEIVED: _("Your message has arrived. No person has read it yet."),
     CaseStatus.SCREENING: _("A person has read what you wrote. We check if we can take it up."),
-    CaseStatus.ASSESSMENT: _("We have taken your case up. We look into what happened."),
+    CaseStatus.ASSESSMENT: _("We look into what happened."),
     CaseStatus.REMEDY: _("We work out with you what can put it right."),
     CaseStatus.DELIVERY: _("What was agreed is being done."),
     CaseStatus.APPEAL: _("Other people look at your case again."),
@@ -133,10 +158,20 @@ class PersonView:
     offer_open: bool
     must_say: bool
     """Whether we call something done, and the person has not said if it is."""
+    think_until: datetime | None
+    """The end of the time that the person has at the least for an open offer. Nothing lapses."""
+    more_time: str
+    """Why we need more time than we said, where that is so; else empty."""
+    asked_again: bool
+    """Whether we have asked how things are now, and the person has not written since."""
     timeline: Sequence[TimelineEntry]
     messages: Sequence[reading.OpenedMessage]
     narrative: str
     offers: Sequence[offered.OfferCard]
+    meanwhile: Sequence[Meanwhile]
+    changes: Sequence[Change]
+    for_many: Sequence[CollectiveVerdict]
+    """What bodies say that speak for all who were harmed."""
     closing: ending.Closing | None
     verdict: ending.GivenVerdict | None
     second_looks: Sequence[ending.SecondLook]
@@ -163,7 +198,9 @@ def for_person(case: Case, *, at: datetime) -> PersonView:
     offers = offered.cards_of(remedy, can, at=at)
     stands = _Stands(case, offers, asked=_asked(case, messages))
     until = ending.last_day_to_appeal(case) if Verb.APPEAL in can else None
-    moment, late = _next_date(_soonest(case), at)
+    clock = _soonest(case)
+    moment, late = _next_date(clock, at)
+    told = _told(case)
     return PersonView(
         stage=CaseStatus(case.status),
         stage_words=stands.words,
@@ -175,10 +212,16 @@ def for_person(case: Case, *, at: datetime) -> PersonView:
         asked=stands.asked,
         offer_open=stands.offer_open,
         must_say=stands.must_say,
-        timeline=_timeline(case, stands, moment),
+        think_until=stands.think_until,
+        more_time=_more_time(clock),
+        asked_again=_asked_again(told),
+        timeline=_timeline(case, told, stands, moment),
         messages=messages,
         narrative=account.narrative,
         offers=offers,
+        meanwhile=meanwhile(case),
+        changes=changes_of(case, at=at),
+        for_many=_for_many(case),
         closing=closing,
         verdict=ending.verdict_of(remedy, closing),
         second_looks=ending.second_looks_of(case, by=by, at=at),
@@ -188,6 +231,12 @@ def for_person(case: Case, *, at: datetime) -> PersonView:
         can_appeal=Verb.APPEAL in can and (until is None or at <= until),
         appeal_until=until,
     )
+
+
+def _for_many(case: Case) -> list[CollectiveVerdict]:
+    if case.remediation_id is None:
+        return []
+    return list(CollectiveVerdict.objects.filter(remediation_id=case.remediation_id))
 
 
 def _asked(case: Case, messages: Sequence[reading.OpenedMessage]) -> bool:
@@ -211,6 +260,8 @@ class _Stands:
         self.offer_open = working and any(offer.is_open for offer in offers)
         self.must_say = any(card.can_say and not card.view for card in self.measures)
         self.waits = self.asked or self.offer_open or self.must_say
+        self.offered_at = max((offer.made_at for offer in offers), default=case.received_at)
+        self.think_until = _time_to_think(case, self.offered_at) if self.offer_open else None
         self.verdict_asked = case.waiting_for == WaitingFor.PERSON
 
     @property
@@ -227,8 +278,9 @@ class _Stands:
             return _VERDICT if self.verdict_asked else _NOTHING_MORE
         if self.asked:
             return _QUESTION
-        if self.offer_open:
-            return str(_OPEN_OFFER) % {"days": digits(REFLECTION.days)}
+        if self.think_until is not None:
+            time = localdate(self.think_until) - localdate(self.offered_at)
+            return str(_OPEN_OFFER) % {"days": digits(time.days)}
         if self.must_say:
             return _SAY_IF_DONE
         if self.status == CaseStatus.DELIVERY and self.measures:
@@ -250,22 +302,62 @@ class _Stands:
         return min(owed, default=None)
 
 
+def _time_to_think(case: Case, offered_at: datetime) -> datetime:
+    """Until when an offer can be thought over at the least: the longest time that a limit gives."""
+    given = Clock.objects.filter(
+        case=case, kind=ClockKind.OFFER_REFLECTION, stopped_at__isnull=True
+    ).aggregate(until=Max("due_at"))
+    until: datetime | None = given["until"]
+    return until or offered_at + REFLECTION
+
+
 def _soonest(case: Case) -> Clock | None:
-    running = Clock.objects.filter(case=case, stopped_at__isnull=True)
-    return running.order_by("due_at", "pk").first()
+    """What is owed first and runs. Neither the person's own time, nor what waits for somebody."""
+    owed = Clock.objects.filter(
+        case=case, stopped_at__isnull=True, paused_at__isnull=True, kind__in=duties.OWED
+    )
+    return owed.order_by("due_at", "pk").first()
 
 
 def _next_date(clock: Clock | None, at: datetime) -> tuple[datetime | None, bool]:
-    """The date that we can honestly name: the aim, then the last moment, then none at all."""
+    """The date that we can honestly name: the aim, and once it has passed, the next step.
+
+    At each step of a duty that is late more senior people hear of it, and so does the person.
+    """
     if clock is None:
         return None, False
     if at <= clock.due_at:
         return clock.due_at, False
-    return (clock.last_at if at <= clock.last_at else None), True
+    done = clock.steps_done
+    ladder = (clock.started_at, clock.due_at, clock.last_at)
+    while (step := duties.next_step(done, *ladder)).at <= at:
+        done += 1
+    return step.at, True
 
 
-def _timeline(case: Case, stands: _Stands, moment: datetime | None) -> list[TimelineEntry]:
+def _more_time(clock: Clock | None) -> str:
+    if clock is None or clock.extended_at is None:
+        return ""
+    return str(clock.get_extension_reason_display())
+
+
+def _told(case: Case) -> list[CaseEvent]:
     told = CaseEvent.objects.filter(case=case, verb__in=list(_HAPPENED)).order_by("at", "pk")
+    return [event for event in told if event.data.get("asked", True)]
+
+
+def _asked_again(told: Sequence[CaseEvent]) -> bool:
+    for event in reversed(told):
+        if event.verb == Verb.ASK_AGAIN:
+            return True
+        if event.verb in _ANSWERS:
+            return False
+    return False
+
+
+def _timeline(
+    case: Case, told: Sequence[CaseEvent], stands: _Stands, moment: datetime | None
+) -> list[TimelineEntry]:
     lines = [TimelineEntry(event.at, _HAPPENED[event.verb], DONE) for event in _once(told)]
     if case.status == CaseStatus.CLOSED:
         return [*lines, TimelineEntry(None, stands.words, NOW)]

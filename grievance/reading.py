@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Q
+
 from core import vault
 from core.actors import Actor, ActorKind
 from core.vault import Sealed
-from grievance import deadlines
+from grievance import duties
 from grievance.models import Case, Complainant, Message, Narrative, Refusal, TimeLimit
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
@@ -141,14 +144,21 @@ class PublishedLimit:
     what: str
 
 
-def published_limits() -> list[PublishedLimit]:
-    """Return the limits that the portal keeps, from the same rows as the clocks.
+def published_limits(*, at: datetime) -> list[PublishedLimit]:
+    """Return the limits that hold at `at` for everybody, from the same rows as the clocks.
 
-    A limit that nothing here keeps is not published: it would be a promise to nobody.
+    The portal's own, and those of a law by which the company is bound where the portal has none of
+    the kind: a law may shorten the portal's time and never lengthens it. A limit that nothing here
+    keeps is not published: it would be a promise to nobody.
     """
+    today = at.astimezone(settings.REDRESS_CALENDAR_ZONE).date()
     rows = TimeLimit.objects.filter(
-        regime=Regime.PORTAL_DEFAULT, clock_kind__in=deadlines.PUBLISHED, branch_condition=""
+        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
+        Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+        regime__in=[Regime.PORTAL_DEFAULT, *settings.REDRESS_REGIMES],
+        clock_kind__in=duties.PUBLISHED,
     ).order_by("code")
+    own = {row.clock_kind for row in rows if row.regime == Regime.PORTAL_DEFAULT}
     return [
         PublishedLimit(
             row.clock_kind,
@@ -159,6 +169,7 @@ def published_limits() -> list[PublishedLimit]:
             row.what,
         )
         for row in rows
+        if row.regime == Regime.PORTAL_DEFAULT or row.clock_kind not in own
     ]
 
 

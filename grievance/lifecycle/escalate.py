@@ -9,8 +9,10 @@ from datetime import datetime
 from django.db import transaction
 
 from core.actors import SYSTEM
-from grievance import deadlines, notices
+from grievance import deadlines, duties, notices, responsible
+from grievance.duties import Nature
 from grievance.lifecycle import running
+from grievance.lifecycle.asking import ask_again
 from grievance.lifecycle.refer import bring_back
 from grievance.lifecycle.turn import Turn, turn
 from grievance.models import Case, Clock
@@ -25,7 +27,9 @@ _VERBS = {
 
 
 def look_at_clock(clock_id: int, *, at: datetime) -> bool:
-    """Do the latest step of this clock that is due at `at`; return whether there was one.
+    """Do the latest step of this clock that is due at `at`; return whether one was done.
+
+    A clock that asks the person sends its question, and is done. Nobody is alarmed by it.
 
     After an outage several steps may have come due: the highest is done, the lower ones are
     counted as overtaken, so that nobody is sent three reminders in one minute. Where a partner's
@@ -37,25 +41,37 @@ def look_at_clock(clock_id: int, *, at: datetime) -> bool:
             return False
         # Every verb locks the case before its clocks. The same order here, or two of them could
         # wait for each other for ever.
-        Case.objects.select_for_update().get(pk=case_id)
+        free = Case.objects.select_for_update(skip_locked=True).filter(pk=case_id)
+        if free.first() is None:
+            return False  # somebody has the case now: the next sweep looks again
         clock = Clock.objects.select_for_update().get(pk=clock_id)
-        pending = _pending(clock, at)
-        if not pending:
+        if clock.next_look_at is None or clock.next_look_at > at:
             return False
-        if clock.kind == ClockKind.PARTNER_ANSWER and pending[-1].kind == deadlines.ESCALATE:
-            bring_back(case_id, at=at)
+        if duties.NATURE[ClockKind(clock.kind)] is Nature.ASK:
+            ask_again(case_id, clock, at=at)
             return True
-        with turn(case_id, _VERBS[pending[-1].kind], by=SYSTEM, at=at) as now:
-            _do(now, clock, pending)
+        return _step(case_id, clock, at)
+
+
+def _step(case_id: int, clock: Clock, at: datetime) -> bool:
+    found = duties.latest_step(
+        clock.steps_done, clock.started_at, clock.due_at, clock.last_at, at=at
+    )
+    if found is None:
+        return False
+    step, done = found
+    if clock.kind == ClockKind.PARTNER_ANSWER and step.kind == deadlines.ESCALATE:
+        bring_back(case_id, at=at)
+        return True
+    with turn(case_id, _VERBS[step.kind], by=SYSTEM, at=at) as now:
+        _do(now, clock, step, done)
     return True
 
 
-def _do(now: Turn, clock: Clock, pending: list[deadlines.Step]) -> None:
-    step = pending[-1]
-    clock.steps_done += len(pending)
+def _do(now: Turn, clock: Clock, step: deadlines.Step, done: int) -> None:
+    clock.steps_done = done
     clock.level = max(clock.level, step.level)
-    later = _steps(clock)[clock.steps_done :]
-    clock.next_look_at = later[0].at if later else None
+    clock.next_look_at = running.next_look(clock)
     clock.save(update_fields=["steps_done", "level", "next_look_at"])
     running.settle(now)
     now.data |= {"clock": clock.kind, "clock_id": clock.pk, "level": clock.level}
@@ -64,18 +80,11 @@ def _do(now: Turn, clock: Clock, pending: list[deadlines.Step]) -> None:
         notices.tell_of_arrival(now.case, at=now.at)
         return
     notice = notices.Notice.REMINDER if step.kind == deadlines.REMIND else notices.Notice.LATE
-    people = notices.people_at(now.case, step.level)
+    people = responsible.people_at(now.case, step.level, at=now.at)
     now.data["told"] = people
     notices.tell_staff(people, notice, now.case, now.at, event_id=now.event_id)
+    if clock.kind == ClockKind.ACKNOWLEDGE and now.at >= clock.last_at:
+        # Nobody answered in time: from here the law counts on without an answer (R091).
+        running.start(now, ClockKind.FEEDBACK)
     if step.kind == deadlines.ESCALATE:
         notices.tell_person_of(now.case, notices.Notice.DELAYED, now.event_id, at=now.at)
-
-
-def _steps(clock: Clock) -> tuple[deadlines.Step, ...]:
-    return deadlines.steps(clock.started_at, clock.due_at, clock.last_at)
-
-
-def _pending(clock: Clock, at: datetime) -> list[deadlines.Step]:
-    if clock.next_look_at is None or clock.next_look_at > at:
-        return []
-    return [step for step in _steps(clock)[clock.steps_done :] if step.at <= at]

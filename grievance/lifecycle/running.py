@@ -1,96 +1,260 @@
-"""Starting and stopping the clocks of a case, inside a verb's turn."""
+"""Starting and stopping the clocks of a case, inside a verb's turn.
 
-from datetime import datetime
+Several clocks of one kind may run, one for each law or rule that applies (R170). One of them
+leads: the strictest. Only the leading clock has a moment at which the sweep looks at it, so each
+level of people hears once, however many laws say the same.
+"""
 
-import structlog
-from django.conf import settings
-from django.db.models import Min
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from grievance import deadlines
-from grievance.lifecycle.turn import Turn
-from grievance.models import Case, Clock, TimeLimit
-from stakeholders.vocabulary import ClockKind, Regime, TimeUnit
+from django.db.models import Max, Min, QuerySet
 
-log = structlog.get_logger(__name__)
+from grievance import duties
+from grievance.duties import Nature
+from grievance.lifecycle import reckoning
+from grievance.lifecycle.reckoning import Reckoned
+from grievance.lifecycle.turn import ENDED_BY_THE_PERSON, Turn
+from grievance.models import Case, Clock
+from stakeholders.vocabulary import BranchCondition, ClockKind
 
-
-def limit_for(kind: ClockKind) -> TimeLimit | None:
-    """Return the portal's own limit of this kind that applies always, or None."""
-    return (
-        TimeLimit.objects.filter(regime=Regime.PORTAL_DEFAULT, clock_kind=kind, branch_condition="")
-        .order_by("code")
-        .first()
-    )
+SHORTEST = timedelta(days=3)
+Conditions = Collection[BranchCondition]
+ClockRows: TypeAlias = "QuerySet[Clock]"
 
 
-def new_clock(case: Case, kind: ClockKind, *, start: datetime) -> Clock | None:
-    """Return an unsaved clock of this kind for the case, or None where no limit is set."""
-    if kind not in deadlines.KEPT:
+def new_clocks(
+    case: Case,
+    kind: ClockKind,
+    *,
+    since: datetime,
+    conditions: Conditions = (),
+    beside: Iterable[Clock] = (),
+) -> list[Clock]:
+    """Return unsaved clocks of this kind, one for each limit that applies; none where none does.
+
+    `beside` are the clocks of the kind that run already: a limit among them is left out.
+    """
+    if kind not in duties.KEPT:
         raise ValueError(f"{kind} is not among the clocks that are kept and published.")
-    limit = limit_for(kind)
-    if limit is not None:
-        extension = TimeUnit(limit.extension_unit) if limit.extension_unit else None
-        length = deadlines.Limit(
-            limit.value, TimeUnit(limit.unit), limit.extension_value, extension
-        )
-    elif kind is ClockKind.ACKNOWLEDGE:
-        log.error("clock.limit_missing", kind=kind)
-        length = deadlines.ACKNOWLEDGE_FALLBACK
-    else:
-        return None
-    aim, last = deadlines.due_moments(start, length, settings.REDRESS_CALENDAR_ZONE)
+    there = {clock.limit_id for clock in beside}
+    made = [
+        _clock(case, kind, found)
+        for found in reckoning.reckon(case, kind, since=since, conditions=conditions)
+        if found.limit_id not in there
+    ]
+    lead([*beside, *made])
+    return made
+
+
+def _clock(case: Case, kind: ClockKind, found: Reckoned) -> Clock:
     # Only an arrival is announced: other clocks start by somebody's own act at the desk.
     done = 0 if kind is ClockKind.ACKNOWLEDGE else 1
-    return Clock(
-        case=case,
-        kind=kind,
-        limit=limit,
-        started_at=start,
-        due_at=aim,
-        last_at=last,
-        steps_done=done,
-        next_look_at=deadlines.steps(start, aim, last)[done].at,
+    return Clock(case=case, kind=kind, steps_done=done, **found.fields())
+
+
+def start(
+    now: Turn,
+    kind: ClockKind,
+    *,
+    since: datetime | None = None,
+    conditions: Conditions = (),
+) -> Clock | None:
+    """Start the clocks of this kind from `since` (default: this moment). One that runs goes on.
+
+    Returns the leading clock of the kind; None where no limit is set.
+    """
+    there = of_kind(now, kind)
+    if not there:
+        made = new_clocks(now.case, kind, since=since or now.at, conditions=conditions)
+        save_new(made)
+        there = made
+        settle(now)
+    return leader(there)
+
+
+def start_until(now: Turn, kind: ClockKind, due: datetime) -> None:
+    """Start a clock that no limit gives but an agreement. One of the kind that runs goes on."""
+    if of_kind(now, kind):
+        return
+    # Never shorter than this: people have to be told one after the other, however late it began.
+    start_at = min(now.at, due - SHORTEST)
+    clock = Clock(
+        case=now.case, kind=kind, started_at=start_at, due_at=due, last_at=due, steps_done=1
     )
+    lead([clock])
+    save_new([clock])
+    settle(now)
 
 
-def appeal_window_open(now: Turn) -> bool:
-    """Whether the person may still ask for another look (R095). Open where no limit is set."""
-    limit = limit_for(ClockKind.APPEAL_WINDOW)
-    if limit is None or now.case.closed_at is None:
-        return True
-    zone = settings.REDRESS_CALENDAR_ZONE
-    return now.at <= deadlines.due(now.case.closed_at, limit.value, limit.unit, zone)
+def save_new(clocks: Iterable[Clock]) -> None:
+    """Write clocks made by `new_clocks`."""
+    for clock in clocks:
+        clock.save(force_insert=True)
+
+
+def stop(now: Turn, *kinds: ClockKind, but: Collection[ClockKind] = ()) -> None:
+    """Stop the running clocks of these kinds; of all kinds where none is named, `but` these."""
+    running = _running(now).exclude(kind__in=but)
+    if kinds:
+        running = running.filter(kind__in=kinds)
+    for clock in running:
+        _end(clock, now.at)
+    settle(now)
+
+
+def stop_one(now: Turn, clock: Clock) -> None:
+    """Stop one clock; another of its kind that still runs leads from here on."""
+    _end(clock, now.at)
+    others = [other for other in of_kind(now, ClockKind(clock.kind)) if other.pk != clock.pk]
+    rearrange(others)
+    settle(now)
+
+
+_AFTER_THE_END = (
+    ClockKind.VERDICT_AFTER_CLOSE,
+    ClockKind.VERDICT_LATER,
+    ClockKind.APPEAL_WINDOW,
+    ClockKind.RETENTION_DELETE_BY,
+    ClockKind.RETENTION_KEEP_UNTIL,
+)
+
+
+def end(now: Turn, *, asks: bool = False) -> None:
+    """Stop what runs on a case that has just ended, and start what runs after an end.
+
+    `asks` where the person is asked what the remedy was worth: they are asked again in time, and
+    whether it lasts. Whoever ended their own case is asked nothing.
+    """
+    stop(now, but={ClockKind.MONITORING_CHECK} if asks else ())
+    if asks:
+        if not now.case.person_verdict:
+            start(now, ClockKind.VERDICT_AFTER_CLOSE)
+        start(now, ClockKind.VERDICT_LATER)
+        if not Clock.objects.filter(case=now.case, kind=ClockKind.MONITORING_CHECK).exists():
+            start(now, ClockKind.MONITORING_CHECK)
+    if now.case.company_outcome not in ENDED_BY_THE_PERSON:
+        start(now, ClockKind.APPEAL_WINDOW)
+    start(now, ClockKind.RETENTION_DELETE_BY)
+    start(now, ClockKind.RETENTION_KEEP_UNTIL)
+
+
+def take_end_back(now: Turn) -> None:
+    """Stop what runs after an end, because the case goes on."""
+    stop(now, *_AFTER_THE_END)
+
+
+def window_until(case: Case) -> datetime | None:
+    """Return up to when the person may ask for another look (R095); None where no limit is set.
+
+    From the clock that was started with the decision: a limit that is made shorter later takes
+    nothing from whoever had more time.
+    """
+    given = Clock.objects.filter(
+        case=case, kind=ClockKind.APPEAL_WINDOW, stopped_at__isnull=True
+    ).aggregate(until=Max("due_at"))
+    until: datetime | None = given["until"]
+    return until or reckoning.last_moment(case, ClockKind.APPEAL_WINDOW, case.closed_at)
+
+
+def _end(clock: Clock, at: datetime) -> None:
+    clock.stopped_at = at
+    clock.next_look_at = None
+    clock.paused_at, clock.pause_reason = None, ""
+    clock.save(update_fields=["stopped_at", "next_look_at", "paused_at", "pause_reason"])
+
+
+def of_kind(now: Turn, kind: ClockKind) -> list[Clock]:
+    """Return the clocks of this kind that are not stopped, locked, oldest first."""
+    return list(_running(now).filter(kind=kind))
+
+
+def of_case(now: Turn) -> list[Clock]:
+    """Return every clock of the case that is not stopped, locked, with its limit."""
+    return list(_running(now))
 
 
 def runs(now: Turn, kind: ClockKind) -> bool:
     """Whether a clock of this kind is running on the case."""
-    return Clock.objects.filter(case=now.case, kind=kind, stopped_at__isnull=True).exists()
+    return bool(of_kind(now, kind))
 
 
-def start(now: Turn, kind: ClockKind, *, since: datetime | None = None) -> None:
-    """Start a clock of this kind from `since` (default: this moment). One that runs goes on."""
-    if runs(now, kind):
-        return
-    clock = new_clock(now.case, kind, start=since or now.at)
-    if clock is not None:
-        clock.save(force_insert=True)
-    settle(now)
+def leader(clocks: Sequence[Clock]) -> Clock | None:
+    """Return the clock that counts among those of one kind: the strictest that is not paused.
+
+    Of a person's own time it is the longest: each law gives at least so much.
+    """
+    counting = [clock for clock in clocks if clock.runs]
+    if not counting:
+        return None
+    if duties.NATURE[ClockKind(counting[0].kind)] is Nature.WINDOW:
+        return max(counting, key=lambda clock: clock.due_at)
+    return min(counting, key=lambda clock: (clock.due_at, clock.last_at))
 
 
-def stop(now: Turn, *kinds: ClockKind) -> None:
-    """Stop the running clocks of these kinds; of all kinds where none is named."""
-    running = Clock.objects.select_for_update().filter(case=now.case, stopped_at__isnull=True)
-    if kinds:
-        running = running.filter(kind__in=kinds)
-    for clock in running.order_by("pk"):
-        clock.stopped_at = now.at
-        clock.next_look_at = None
-        clock.save(update_fields=["stopped_at", "next_look_at"])
-    settle(now)
+def lead(clocks: Sequence[Clock]) -> list[Clock]:
+    """Give the leading clock of one kind its next moment and take it from the others.
+
+    The leading clock goes on where the kind stands: what was told because of another clock of the
+    kind is not told again. Returns the clocks that changed, not saved.
+    """
+    first = leader(clocks)
+    changed = []
+    clocks = [clock for clock in clocks if clock.stopped_at is None]
+    for clock in clocks:
+        before = (clock.steps_done, clock.level, clock.next_look_at)
+        if clock is first:
+            clock.steps_done = max(other.steps_done for other in clocks)
+            clock.level = max(other.level for other in clocks)
+            clock.next_look_at = next_look(clock)
+        else:
+            clock.next_look_at = None
+        if before != (clock.steps_done, clock.level, clock.next_look_at):
+            changed.append(clock)
+    return changed
+
+
+def next_look(clock: Clock) -> datetime | None:
+    """Return when somebody has to look at this clock; None for a person's own time."""
+    nature = duties.NATURE[ClockKind(clock.kind)]
+    if nature in (Nature.DUTY, Nature.RETURN):
+        step = duties.next_step(clock.steps_done, clock.started_at, clock.due_at, clock.last_at)
+        return step.at
+    return clock.due_at if nature is Nature.ASK else None
+
+
+_ARRANGED = frozenset({"steps_done", "level", "next_look_at"})
+
+
+def rearrange(
+    clocks: Sequence[Clock], *, touched: Clock | None = None, fields: Collection[str] = ()
+) -> None:
+    """Find the leading clock of one kind anew and save, once each, those that changed.
+
+    `touched` was changed by the caller in `fields`, and is saved in any case.
+    """
+    changed = lead(clocks)
+    for clock in clocks:
+        if clock is touched:
+            clock.save(update_fields=sorted({*_ARRANGED, *fields}))
+        elif any(clock is one for one in changed):
+            clock.save(update_fields=sorted(_ARRANGED))
 
 
 def settle(now: Turn) -> None:
-    """Bring the case's next due moment and escalation level in step with its clocks."""
-    running = Clock.objects.filter(case=now.case, stopped_at__isnull=True)
-    level = max(running.values_list("level", flat=True), default=0)
-    now.set(next_due_at=running.aggregate(first=Min("due_at"))["first"], escalation_level=level)
+    """Bring the case's next due moment and escalation level in step with its clocks.
+
+    Only what somebody owes counts: neither the person's own time, nor what stands still.
+    """
+    owed = Clock.objects.filter(
+        case=now.case, stopped_at__isnull=True, paused_at__isnull=True, kind__in=duties.OWED
+    )
+    level = max(owed.values_list("level", flat=True), default=0)
+    now.set(next_due_at=owed.aggregate(first=Min("due_at"))["first"], escalation_level=level)
+
+
+def _running(now: Turn) -> ClockRows:
+    locked = Clock.objects.select_for_update(of=("self",)).select_related("limit")
+    rows: ClockRows = locked.filter(case=now.case, stopped_at__isnull=True).order_by("pk")
+    return rows

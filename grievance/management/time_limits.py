@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+from grievance.limits import Rule, rule_of
 from grievance.models import TimeLimit
 from stakeholders.reference_tables import (
     Column,
     Loading,
+    RowError,
     Table,
     bring,
     number,
     optional_date,
     optional_number,
+    read_rows,
     yes_or_no,
 )
 
@@ -51,3 +55,21 @@ TIME_LIMIT_TABLE = Table(
 def load(loading: Loading) -> None:
     """Load the time limits; call it inside a transaction and a stamp."""
     bring(TIME_LIMIT_TABLE, loading)
+
+
+def rules_of_file(folder: Path | None = None) -> list[Rule]:
+    """Read the rules from the file itself, without a database; `folder` may hold one of your own.
+
+    Raises ReferenceRefused with everything that is wrong in the file.
+    """
+    loading = Loading(folder=folder)
+    path = loading.path(TIME_LIMITS)
+    rules = []
+    for code, cells in read_rows(path, [c.name for c in TIME_LIMIT_TABLE.columns], (), loading):
+        try:
+            row = {c.field: c.read(cells[c.name]) for c in TIME_LIMIT_TABLE.columns}
+            rules.append(rule_of(SimpleNamespace(**row)))
+        except ValueError as error:
+            loading.errors.append(RowError(path.name, code, "", str(error)))
+    loading.refuse_on_errors()
+    return rules

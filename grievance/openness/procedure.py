@@ -5,12 +5,13 @@ A sentence about time appears only when its limit is in the data. No number is w
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from grievance import limits
 from grievance.reading import published_limits
 from grievance.templatetags.words import digits
 from stakeholders.vocabulary import ClockKind, TimeUnit
@@ -25,6 +26,8 @@ class Limit:
     kind: ClockKind
     words: Words
     and_longest: Words = ""
+    has_time: bool = True
+    """False for a promise whose date is agreed case by case, and not set by a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ STAGES: tuple[Stage, ...] = (
                     "never later than %(longest)s."
                 ),
             ),
+            Limit(
+                ClockKind.INTERIM_REVIEW,
+                _("We look again at every such step after %(time)s at the latest."),
+            ),
         ),
     ),
     Stage(
@@ -105,6 +112,13 @@ STAGES: tuple[Stage, ...] = (
             ),
             Limit(
                 ClockKind.PROGRESS_UPDATE, _("You hear from us every %(time)s, even without news.")
+            ),
+            Limit(
+                ClockKind.FEEDBACK,
+                _(
+                    "Where a law asks for it, you hear what we do and why within %(time)s after "
+                    "our first answer, or after the time for it has run out."
+                ),
             ),
             Limit(
                 ClockKind.PARTNER_ANSWER,
@@ -128,6 +142,11 @@ STAGES: tuple[Stage, ...] = (
         _("We do what was agreed and show it. You tell us whether it really came."),
         (
             Limit(
+                ClockKind.MEASURE_DUE,
+                _("Each part has a date of its own. It stands in the offer."),
+                has_time=False,
+            ),
+            Limit(
                 ClockKind.MONITORING_CHECK,
                 _("We check first after %(time)s, and again later."),
             ),
@@ -141,6 +160,7 @@ STAGES: tuple[Stage, ...] = (
         ),
         (
             Limit(ClockKind.VERDICT_AFTER_CLOSE, _("We ask you within %(time)s.")),
+            Limit(ClockKind.VERDICT_LATER, _("We ask you again after %(time)s.")),
             Limit(
                 ClockKind.APPEAL_WINDOW, _("You have at least %(time)s to ask for a second look.")
             ),
@@ -169,16 +189,7 @@ class TimedStage:
 
 def in_words(value: int, unit: str) -> str:
     """Write a length of time in the language of the page."""
-    forms = {
-        TimeUnit.MINUTES: ngettext("%(n)s minute", "%(n)s minutes", value),
-        TimeUnit.HOURS: ngettext("%(n)s hour", "%(n)s hours", value),
-        TimeUnit.DAYS: ngettext("%(n)s day", "%(n)s days", value),
-        TimeUnit.WORKING_DAYS: ngettext("%(n)s working day", "%(n)s working days", value),
-        TimeUnit.WEEKS: ngettext("%(n)s week", "%(n)s weeks", value),
-        TimeUnit.MONTHS: ngettext("%(n)s month", "%(n)s months", value),
-        TimeUnit.YEARS: ngettext("%(n)s year", "%(n)s years", value),
-    }
-    return forms[TimeUnit(unit)] % {"n": digits(value)}
+    return digits(limits.in_words(value, TimeUnit(unit)))
 
 
 # Only to tell which of two limits is shorter; no date is ever computed from these.
@@ -193,11 +204,11 @@ _HOURS = {
 }
 
 
-def times() -> dict[str, Times]:
-    """Return {kind of clock: its times in words} from the published limits."""
+def times(*, at: datetime) -> dict[str, Times]:
+    """Return {kind of clock: its times in words} from the limits published at `at`."""
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     longest: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for limit in published_limits():
+    for limit in published_limits(at=at):
         found[limit.clock_kind].append((limit.value, limit.unit))
         if limit.longest:
             longest[limit.clock_kind].append((limit.longest, limit.longest_unit))
@@ -216,7 +227,11 @@ def timed_stages(known: dict[str, Times]) -> list[TimedStage]:
         TimedStage(
             stage.name,
             stage.what,
-            [sentence(limit, known[limit.kind]) for limit in stage.limits if limit.kind in known],
+            [
+                sentence(limit, known[limit.kind]) if limit.has_time else str(limit.words)
+                for limit in stage.limits
+                if limit.kind in known or not limit.has_time
+            ],
         )
         for stage in STAGES
     ]
