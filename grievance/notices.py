@@ -19,9 +19,10 @@ from kombu.exceptions import OperationalError
 from core import outbox
 from core.actors import Actor, ActorKind
 from core.outbox import Recipient
+from grievance import responsible
 from grievance.models import Case, Complainant, ContactChannel
 from stakeholders.models import User
-from stakeholders.roles import Role
+from stakeholders.roles import Permission, Role
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +36,8 @@ class Notice(StrEnum):
     QUESTION = "question"
     MESSAGE = "message"
     DELAYED = "delayed"
+    EXTENDED = "extended"
+    ASKED_AGAIN = "asked_again"
     DECIDED = "decided"
     OFFER = "offer"
     DELIVERED = "delivered"
@@ -49,6 +52,7 @@ class Notice(StrEnum):
     ASSIGNED = "assigned"
     REMINDER = "reminder"
     LATE = "late"
+    URGENT = "urgent"
     REFERRAL_NEWS = "referral_news"
     PARTNER_NEWS = "partner_news"
     PARTNER_ASKED = "partner_asked"
@@ -63,6 +67,8 @@ TO_PERSON = frozenset(
         Notice.QUESTION,
         Notice.MESSAGE,
         Notice.DELAYED,
+        Notice.EXTENDED,
+        Notice.ASKED_AGAIN,
         Notice.DECIDED,
         Notice.OFFER,
         Notice.DELIVERED,
@@ -72,14 +78,8 @@ TO_PERSON = frozenset(
 )
 TO_LIAISON = frozenset({Notice.PARTNER_ASKED, Notice.PARTNER_ENDED})
 TO_STAFF = frozenset(Notice) - TO_PERSON - TO_LIAISON
-
-LEVELS: dict[int, tuple[Role, ...]] = {
-    0: (Role.INTAKE_OFFICER,),
-    1: (Role.TEAM_LEAD,),
-    2: (Role.HUMAN_RIGHTS_LEAD,),
-    3: (Role.ETHICS_BOARD,),
-}
-"""Who is told at which level of an escalation. Level 0 is the handler, where there is one."""
+AT_ANY_HOUR = frozenset({Notice.ARRIVAL, Notice.URGENT, Notice.REMINDER, Notice.LATE})
+"""What staff are told in the night too. Nobody else is: see `grievance.couriers`."""
 
 
 def tell_person(
@@ -98,6 +98,12 @@ def tell_person_of(case: Case, notice: Notice, event_id: UUID, *, at: datetime) 
     tell_person(case.complainant, case, notice, event_id, at=at)
 
 
+def reconsider_person(complainant: Complainant, *, at: datetime) -> None:
+    """Look again at what waits for a person who changed how they may be reached."""
+    outbox.reconsider(Recipient(ActorKind.COMPLAINANT, complainant.pk), at=at)
+    _nudge_after_commit()
+
+
 def tell_staff(
     user_ids: Iterable[int],
     notice: Notice,
@@ -109,15 +115,37 @@ def tell_staff(
     """Queue a notice to each of these active users, in their language.
 
     With an event's id each event is told once; without one, the same notice on the same case
-    reaches a person at most once an hour, however much happens.
+    reaches a person at most once an hour, however much happens. Whoever is kept away from the
+    case is left out, whatever list they stand on.
     """
-    for user in User.objects.filter(pk__in=list(user_ids), is_active=True):
+    active = User.objects.filter(pk__in=list(user_ids), is_active=True)
+    for user in responsible.not_kept_away(active, case):
         _queue(notice, Recipient(ActorKind.STAFF, user.pk), user.language, case, at, event_id)
 
 
 def tell_handlers(case: Case, notice: Notice, *, at: datetime) -> None:
     """Tell the handler, or the intake officers where the case has none yet."""
-    tell_staff(people_at(case, 0), notice, case, at)
+    tell_staff(responsible.people_at(case, 0, at=at), notice, case, at)
+
+
+def tell_colleague(case: Case, user_id: int, notice: Notice, *, at: datetime) -> None:
+    """Tell this person, or who stands in for them; the handlers where nobody does."""
+    roster = responsible.roster(case, at=at)
+    wanted = roster.people.get(user_id)
+    found = roster.present([wanted]) if wanted is not None else ()
+    tell_staff(found or roster.at_level(0).ids, notice, case, at)
+
+
+def tell_on_call(case: Case, by: Actor, event_id: UUID, *, at: datetime) -> None:
+    """Tell those on call, at once, that a case is urgent (R100); not whoever has just said so."""
+    people = responsible.roster(case, at=at).on_call()
+    others = [pk for pk in people if by.kind is not ActorKind.STAFF or pk != by.id]
+    tell_staff(others, Notice.URGENT, case, at, event_id=event_id)
+
+
+def tell_level(case: Case, level: int, notice: Notice, event_id: UUID, *, at: datetime) -> None:
+    """Tell whoever hears at this level of an escalation."""
+    tell_staff(responsible.people_at(case, level, at=at), notice, case, at, event_id=event_id)
 
 
 def tell_liaisons(
@@ -141,29 +169,53 @@ def liaisons_of(organisation_id: int) -> list[User]:
 
 def tell_second_people(case: Case, proposer: Actor, event_id: UUID, *, at: datetime) -> None:
     """Tell those who may decide on a refusal that one waits, the proposer excepted."""
-    deciders = _with_roles(case, (Role.TEAM_LEAD, Role.REVIEWER))
-    if not set(deciders) - {proposer.id}:
-        deciders = _with_roles(case, (Role.HUMAN_RIGHTS_LEAD,))
-    others = [pk for pk in deciders if pk != proposer.id]
-    tell_staff(others, Notice.PROPOSAL, case, at, event_id=event_id)
+    _tell_deciders(
+        case,
+        Notice.PROPOSAL,
+        responsible.SECOND_PEOPLE,
+        Permission.CONFIRM_REFUSAL,
+        [proposer.id],
+        event_id,
+        at,
+    )
 
 
 def tell_appeal_people(
     case: Case, excluded: Iterable[int], event_id: UUID, *, at: datetime
 ) -> None:
     """Tell those who may decide on an appeal, without anyone who took part (R007)."""
-    deciders = _with_roles(case, (Role.REVIEWER, Role.ETHICS_BOARD))
-    others = sorted(set(deciders) - set(excluded))
-    if not others:
-        others = sorted(set(_with_roles(case, (Role.HUMAN_RIGHTS_LEAD,))) - set(excluded))
-    if not others:
-        log.error("notices.nobody_independent", case=case.pk)
-    tell_staff(others, Notice.APPEAL, case, at, event_id=event_id)
+    _tell_deciders(
+        case,
+        Notice.APPEAL,
+        responsible.APPEAL_PEOPLE,
+        Permission.DECIDE_APPEAL,
+        excluded,
+        event_id,
+        at,
+    )
+
+
+def _tell_deciders(
+    case: Case,
+    notice: Notice,
+    groups: Iterable[Iterable[Role]],
+    needing: Permission,
+    excluded: Iterable[int | None],
+    event_id: UUID,
+    at: datetime,
+) -> None:
+    """Tell the first group that has somebody independent; administrators where none has."""
+    roster = responsible.roster(case, at=at)
+    found = roster.first_with_roles(groups, needing=needing, excluded=excluded)
+    if not found:
+        log.error("notices.nobody_independent", case=case.pk, notice=notice)
+        found = roster.administrators()
+    tell_staff(found, notice, case, at, event_id=event_id)
 
 
 def tell_of_arrival(case: Case, *, at: datetime) -> None:
     """Tell the intake officers that something new has arrived: one notice an hour for each."""
-    for user in User.objects.filter(pk__in=people_at(case, 0)):
+    for user in User.objects.filter(pk__in=responsible.people_at(case, 0, at=at)):
         key = f"{Notice.ARRIVAL}:{user.pk}:{at:%Y%m%d%H}"
         outbox.queue(
             notice=Notice.ARRIVAL,
@@ -174,35 +226,6 @@ def tell_of_arrival(case: Case, *, at: datetime) -> None:
             at=at,
         )
     _nudge_after_commit()
-
-
-def people_at(case: Case, level: int) -> list[int]:
-    """Return the ids of the active users who are to hear of this case at this level.
-
-    Where a level has nobody, the next one up is told, and at last the ones below: a gap in the
-    staff never means silence.
-    """
-    if (
-        level == 0
-        and case.handler_id
-        and User.objects.filter(pk=case.handler_id, is_active=True).exists()
-    ):
-        return [case.handler_id]
-    upwards_then_down = [*range(level, max(LEVELS) + 1), *range(level - 1, -1, -1)]
-    for other in upwards_then_down:
-        found = _with_roles(case, LEVELS[other])
-        if found:
-            return found
-    log.error("notices.nobody_to_tell", case=case.pk, level=level)
-    return []
-
-
-def _with_roles(case: Case, roles: tuple[Role, ...]) -> list[int]:
-    """Active users with one of these roles in the case's team; in any team where none is."""
-    holders = User.objects.filter(is_active=True, memberships__role__in=roles)
-    own = holders.filter(memberships__team=case.team_id) if case.team_id else holders.none()
-    chosen = own if own.exists() else holders
-    return sorted(set(chosen.values_list("pk", flat=True)))
 
 
 def _queue(

@@ -7,16 +7,17 @@
 | case handler | works on a case | the same; open an identity with a reason, see a case's history, |
 | | | assess, plan and deliver remedy, check a delivery, conclude, |
 | | | refer to a supplier with the person's consent |
-| team lead | leads a team | the same as a handler; confirm a refusal |
+| team lead | leads a team | the same as a handler; confirm a refusal; keep a colleague with a |
+| | | conflict of interest away from a case |
 | reviewer | second person | what intake may; confirm a refusal, check a delivery, decide an |
 | | | appeal; never an identity |
 | human-rights lead | highest level | all of the above; see who read what, correct the directory |
 | ethics board | looks again | see the queue, read accounts, confirm a refusal, decide an appeal, |
-| | | see history |
+| | | see history, keep a colleague away from a case |
 | supplier liaison | at a supplier | nothing at the desk: they have pages of their own |
 | auditor | checks | see the queue, history and read log; reads no account, writes nothing |
-| administrator | keeps the house | edit reference data, manage people, see the outbox; reads no |
-| | | account |
+| administrator | keeps the house | edit reference data, manage people, see the outbox and have |
+| | | stuck notices sent again; reads no account |
 
 An auditor's or a supplier liaison's role stands alone: beside another one, only *its* permissions
 count, so that no mix of roles makes an auditor able to write. Superusers have no short cut here.
@@ -63,6 +64,7 @@ class Permission(StrEnum):
     CONFIRM_REFUSAL = "confirm_refusal"
     WRITE_TO_PERSON = "write_to_person"
     ASSIGN = "assign"
+    KEEP_APART = "keep_apart"
     SEE_HISTORY = "see_history"
     SEE_READ_LOG = "see_read_log"
     ASSESS = "assess"
@@ -74,6 +76,7 @@ class Permission(StrEnum):
     EDIT_REFERENCE = "edit_reference"
     MANAGE_PEOPLE = "manage_people"
     SEE_OUTBOX = "see_outbox"
+    RESEND_NOTICES = "resend_notices"
 
 
 # Roles that can't be joined with another one, for the independence of those who hold them.
@@ -106,7 +109,7 @@ _HANDLER = _INTAKE | {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTAKE_OFFICER: _INTAKE,
     Role.CASE_HANDLER: _HANDLER,
-    Role.TEAM_LEAD: _HANDLER | {Permission.CONFIRM_REFUSAL},
+    Role.TEAM_LEAD: _HANDLER | {Permission.CONFIRM_REFUSAL, Permission.KEEP_APART},
     Role.REVIEWER: _INTAKE
     | {
         Permission.CONFIRM_REFUSAL,
@@ -120,11 +123,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_READ_LOG,
         Permission.EDIT_REFERENCE,
         Permission.DECIDE_APPEAL,
+        Permission.KEEP_APART,
     },
     Role.ETHICS_BOARD: frozenset(
         {
             Permission.SEE_QUEUE,
             Permission.READ_ACCOUNT,
+            Permission.KEEP_APART,
             Permission.CONFIRM_REFUSAL,
             Permission.SEE_HISTORY,
             Permission.DECIDE_APPEAL,
@@ -135,7 +140,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.SEE_QUEUE, Permission.SEE_HISTORY, Permission.SEE_READ_LOG}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.EDIT_REFERENCE, Permission.MANAGE_PEOPLE, Permission.SEE_OUTBOX}
+        {
+            Permission.EDIT_REFERENCE,
+            Permission.MANAGE_PEOPLE,
+            Permission.SEE_OUTBOX,
+            Permission.RESEND_NOTICES,
+        }
     ),
 }
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from stakeholders.models.absences import Absence
 from stakeholders.models.issues import Issue
 from stakeholders.models.mechanisms import Mechanism, MechanismQuerySet
 from stakeholders.models.memberships import Membership
 from stakeholders.models.organisations import Organisation, Product
+from stakeholders.models.supplier_mechanisms import SupplierMechanism
 from stakeholders.models.teams import Team
 from stakeholders.models.users import User
 
 __all__ = [
+    "Absence",
     "Issue",
     "Mechanism",
     "MechanismQuerySet",
     "Membership",
     "Organisation",
     "Product",
+    "SupplierMechanism",
     "Team",
     "User",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -42,6 +43,53 @@ if TYPE_CHECKING:
 
 DECIDING_POWERS = frozenset({Power.ADJUDICATES, Power.ORDERS_COMPENSATION, Power.ORDERS_CESSATION})
 
+# In the order of `entry_of_values`. Any language of the warning tells that there is one.
+ENTRY_FIELDS = (
+    "code",
+    "kind",
+    "country",
+    "scope",
+    "region",
+    "individual_complaints",
+    "themes",
+    "respondents",
+    "family",
+    "powers",
+    "remedies_can_order",
+    "remedies_by_agreement",
+    "who_may_file",
+    "languages",
+    "cost",
+    "danger_note_en",
+    "coding",
+    "checked",
+)
+
+
+def entry_of_values(values: Sequence[Any]) -> Entry:
+    """What the finder has to know of a row whose `ENTRY_FIELDS` these are."""
+    row = dict(zip(ENTRY_FIELDS, values, strict=True))
+    return Entry(
+        code=row["code"],
+        kind=row["kind"],
+        country=row["country"],
+        scope=row["scope"],
+        region=row["region"],
+        individual_complaints=row["individual_complaints"],
+        themes=tuple(row["themes"]),
+        respondents=tuple(row["respondents"]),
+        family=row["family"],
+        powers=tuple(row["powers"]),
+        can_order=tuple(row["remedies_can_order"]),
+        can_agree=tuple(row["remedies_by_agreement"]),
+        who_may_file=tuple(row["who_may_file"]),
+        languages=tuple(row["languages"]),
+        cost=row["cost"],
+        dangerous=bool(row["danger_note_en"]),
+        coding=row["coding"],
+        checked=row["checked"],
+    )
+
 
 class MechanismQuerySet(TrackedQuerySet["Mechanism"]):
     """Reads of the directory that chain."""
@@ -61,6 +109,10 @@ class MechanismQuerySet(TrackedQuerySet["Mechanism"]):
     def generic(self) -> MechanismQuerySet:
         """Kinds described in general words, for countries of which no such body is listed."""
         return self.filter(code__startswith=GENERIC_PREFIX)
+
+    def entries(self) -> list[Entry]:
+        """What the finder has to know of each row: one query, without names and texts."""
+        return [entry_of_values(values) for values in self.values_list(*ENTRY_FIELDS)]
 
     def get_by_natural_key(self, code: str) -> Mechanism:
         """The entry with this code, for fixtures; raises DoesNotExist."""
@@ -173,18 +225,8 @@ class Mechanism(models.Model):
 
     @property
     def entry(self) -> Entry:
-        """What the finder has to know of this row (`ENTRY_COLUMNS` are all that it reads)."""
-        return Entry(
-            code=self.code,
-            kind=self.kind,
-            country=self.country,
-            scope=self.scope,
-            region=self.region,
-            individual_complaints=self.individual_complaints,
-            themes=tuple(self.themes),
-            respondents=tuple(self.respondents),
-            generic=self.is_generic,
-        )
+        """What the finder has to know of this row."""
+        return entry_of_values([getattr(self, name) for name in ENTRY_FIELDS])
 
     def clean(self) -> None:
         """Check what columns mean together; single codes are checked by their fields."""

@@ -44,6 +44,11 @@ class Membership(models.Model):
         help_text=_("For a supplier liaison: the supplier whose referrals they read."),
     )
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    on_call = models.BooleanField(
+        _("on call"),
+        default=False,
+        help_text=_("Is told at once when a case is urgent."),
+    )
 
     objects: ClassVar = TrackedQuerySet.as_manager()
     history = track()

@@ -59,7 +59,7 @@ class SupplierMechanism(models.Model):
     )
     reviewed_on = models.DateField(_("last looked at"), null=True, blank=True)
 
-    objects: ClassVar = TrackedQuerySet.as_manager()
+    objects: ClassVar = models.Manager.from_queryset(TrackedQuerySet)()
 
     class Meta:
         verbose_name = _("partner’s own mechanism")

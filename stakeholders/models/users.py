@@ -53,7 +53,8 @@ class User(AbstractUser):
         ordering = ("username",)
 
     def __str__(self) -> str:
-        return self.username
+        """The name by which colleagues know the person; the name to sign in with where none is."""
+        return self.get_full_name() or self.username
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; outside a stamp only what history leaves out may change.
