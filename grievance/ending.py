@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import vault
 from core.actors import Actor
-from grievance import deadlines, reading
-from grievance.lifecycle import running
+from grievance import reading
+from grievance.lifecycle import reckoning, running
 from grievance.models import (
     Appeal,
     AppealDecision,
@@ -204,19 +203,12 @@ def second_looks_of(case: Case, *, by: Actor, at: datetime) -> list[SecondLook]:
 
 def last_day_to_appeal(case: Case) -> datetime | None:
     """Return the last moment to ask for another look; None where no limit is set."""
-    return _after(ClockKind.APPEAL_WINDOW, case.closed_at)
+    return running.window_until(case)
 
 
-def decided_by(at: datetime) -> datetime | None:
+def decided_by(case: Case, *, at: datetime) -> datetime | None:
     """Return by when an appeal filed at `at` is decided; None where no limit is set."""
-    return _after(ClockKind.APPEAL_DECISION, at)
-
-
-def _after(kind: ClockKind, start: datetime | None) -> datetime | None:
-    limit = running.limit_for(kind)
-    if limit is None or start is None:
-        return None
-    return deadlines.due(start, limit.value, limit.unit, settings.REDRESS_CALENDAR_ZONE)
+    return reckoning.last_moment(case, ClockKind.APPEAL_DECISION, at)
 
 
 def _open(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from grievance.lifecycle.remedy_plan import today
 from grievance.remedy_reading import OpenedMeasure, OpenedRemedy
 from grievance.states import Verb
-from remedy.models import RemedyKind
-from remedy.states import REFLECTION, MeasureState, PersonAnswer, PersonView
+from remedy.models import Beneficiary, RemedyKind
+from remedy.money import Basis, Compensation
+from remedy.states import Helper, MeasureState, PersonAnswer, PersonView
 from stakeholders.vocabulary import RemedyForm, RemedyMode
 
 _STANDS: dict[str, Promise] = {
@@ -35,6 +36,11 @@ _PART: dict[str, Promise] = {
     RemedyMode.ENABLER: _("They help others to do it."),
 }
 
+_FOR_WHOM: dict[str, Promise] = {
+    Beneficiary.GROUP: _("For you and the others who were harmed"),
+    Beneficiary.POPULATION: _("For everybody whom this concerns"),
+}
+
 DONE = (MeasureState.DELIVERED, MeasureState.VERIFIED)
 WANTED = (MeasureState.OFFERED, MeasureState.ACCEPTED)
 
@@ -47,6 +53,9 @@ class MeasureCard:
     state: MeasureState
     text: str
     kind: str
+    money: Compensation
+    basis: str
+    for_whom: Promise | None
     who: str
     part: Promise | str
     due_on: date
@@ -62,6 +71,9 @@ class MeasureCard:
     can_say: bool
     view: str
     last_answer: str
+
+    helpers = Helper.choices
+    """Who may have helped the person to decide."""
 
     @property
     def key(self) -> str:
@@ -87,11 +99,6 @@ class OfferCard:
         """Whether a measure of it waits for an answer."""
         return any(one.state == MeasureState.OFFERED for one in self.measures)
 
-    @property
-    def time_until(self) -> datetime:
-        """The end of the time that the person has at the least. Nothing lapses with it."""
-        return self.made_at + REFLECTION
-
 
 def cards_of(
     remedy: OpenedRemedy | None, can: Collection[Verb], *, at: datetime
@@ -103,7 +110,7 @@ def cards_of(
     cards = [(one.measure.offer_id, _card(one, kinds, can, at)) for one in remedy.measures]
     offers = [
         OfferCard(words, offer.made_at, [card for key, card in cards if key == offer.pk])
-        for offer, words in reversed(remedy.offers)
+        for offer, words, _despite in reversed(remedy.offers)
     ]
     return [offer for offer in offers if offer.measures]
 
@@ -123,6 +130,9 @@ def _card(
         state=state,
         text=one.text,
         kind=kinds.get(row.form) or str(RemedyForm(row.form).label),
+        money=row.compensation,
+        basis=str(Basis(row.basis).label) if row.basis else "",
+        for_whom=_FOR_WHOM.get(row.beneficiary),
         who=row.responsible.name,
         part=_PART.get(row.mode, ""),
         due_on=row.due_on,

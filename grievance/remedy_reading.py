@@ -1,6 +1,6 @@
 """A case's remedy, opened through the vault: for the desk whole, for the person their offer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,8 @@ from core.vault import Sealed
 from grievance.models import Case
 from grievance.reading import check_reader, of_case
 from remedy.models import (
+    FollowUp,
+    Funding,
     HarmElement,
     LeverageStep,
     MeasureAnswer,
@@ -18,6 +20,7 @@ from remedy.models import (
     Remediation,
     RemedyMeasure,
     ResponsibilityShare,
+    SystemicAction,
     Verdict,
 )
 from remedy.states import REFLECTION, MeasureState, may_go_back
@@ -39,6 +42,8 @@ class OpenedMeasure:
     measure: RemedyMeasure
     text: str
     evidence: str
+    tracing: str
+    funding: Sequence[Funding]
     answers: Sequence[tuple[MeasureAnswer, str]]
     can_accept: bool
     can_decline: bool
@@ -66,6 +71,16 @@ class OpenedDetermination:
 
 
 @dataclass(frozen=True, repr=False)
+class OpenedSystemic:
+    """A change against repetition with its words and its follow-ups. Not printable."""
+
+    action: SystemicAction
+    text: str
+    proof: str
+    follow_ups: Sequence[tuple[FollowUp, str]]
+
+
+@dataclass(frozen=True, repr=False)
 class OpenedRemedy:
     """Everything that the remediation of one case holds. Not printable."""
 
@@ -75,7 +90,9 @@ class OpenedRemedy:
     elements: Sequence[OpenedElement]
     measures: Sequence[OpenedMeasure]
     leverage: Sequence[OpenedLeverage]
-    offers: Sequence[tuple[Offer, str]]
+    systemic: Sequence[OpenedSystemic]
+    offers: Sequence[tuple[Offer, str, str]]
+    """Each offer with its words to the person, and the note of staff on why it was made so."""
     verdicts: Sequence[tuple[Verdict, str]]
 
 
@@ -146,12 +163,15 @@ class _Rows:
         self.answers = list(
             MeasureAnswer.objects.filter(measure__in=self.measures).order_by("at", "pk")
         )
+        self.funding = [] if for_person else _latest_funding(self.measures)
         self.offers = list(remediation.offers.all())
         self.verdicts = list(remediation.verdicts.all())
         self.elements = [] if for_person else list(remediation.elements.all())
         self.leverage = (
             [] if for_person else list(remediation.leverage_steps.select_related("partner"))
         )
+        self.systemic = [] if for_person else list(remediation.systemic_actions.all())
+        self.follow_ups = list(FollowUp.objects.filter(action__in=self.systemic))
         self.determinations = [] if for_person else list(remediation.determinations.all())
         self.shares = (
             [] if for_person else list(remediation.shares.select_related("organisation", "product"))
@@ -160,49 +180,77 @@ class _Rows:
     def sealeds(self) -> list[Sealed | None]:
         """Every sealed value, in the order in which `opened` takes the texts."""
         return [
-            *(one for row in self.measures for one in (row.description, self._evidence(row))),
+            *(one for row in self.measures for one in self._of_measure(row)),
             *(row.words for row in self.answers),
-            *(row.words for row in self.offers),
+            *(one for row in self.offers for one in (row.words, self._inside(row.despite_note))),
             *(row.words for row in self.verdicts),
             *(row.description for row in self.elements),
             *(one for row in self.leverage for one in (row.description, row.exit_impact)),
             *(row.note for row in self.determinations),
+            *(one for row in self.systemic for one in (row.description, row.proof)),
+            *(row.note for row in self.follow_ups),
         ]
 
-    def _evidence(self, row: RemedyMeasure) -> Sealed | None:
+    def _of_measure(self, row: RemedyMeasure) -> tuple[Sealed | None, ...]:
         # What shows a delivery may name other people: the person gets the fact, not the papers.
-        return None if self.for_person else row.evidence
+        return (row.description, self._inside(row.evidence), self._inside(row.tracing_note))
+
+    def _inside(self, sealed: Sealed | None) -> Sealed | None:
+        return None if self.for_person else sealed
 
     def opened(self, texts: Sequence[str], *, at: datetime) -> OpenedRemedy:
         """Put the opened texts back beside their rows."""
         take = iter(texts)
-        pairs = [(row, next(take), next(take)) for row in self.measures]
+        told = [(row, (next(take), next(take), next(take))) for row in self.measures]
         answers = [(row, next(take)) for row in self.answers]
         return OpenedRemedy(
             remediation=self.remediation,
-            offers=[(row, next(take)) for row in self.offers],
+            offers=[(row, next(take), next(take)) for row in self.offers],
             verdicts=[(row, next(take)) for row in self.verdicts],
             elements=[OpenedElement(row, next(take)) for row in self.elements],
             leverage=[OpenedLeverage(row, next(take), next(take)) for row in self.leverage],
             determinations=[OpenedDetermination(row, next(take)) for row in self.determinations],
+            systemic=self._systemic(take),
             shares=self.shares,
-            measures=[_measure(*pair, answers, at) for pair in pairs],
+            measures=[_measure(*pair, answers, self.funding, at) for pair in told],
         )
+
+    def _systemic(self, take: Iterator[str]) -> list[OpenedSystemic]:
+        told = [(row, next(take), next(take)) for row in self.systemic]
+        notes = [(row, next(take)) for row in self.follow_ups]
+        return [
+            OpenedSystemic(
+                row, text, proof, [pair for pair in notes if pair[0].action_id == row.pk]
+            )
+            for row, text, proof in told
+        ]
+
+
+def _latest_funding(measures: Sequence[RemedyMeasure]) -> list[Funding]:
+    """The parts of the latest agreement on each measure."""
+    rows = list(Funding.objects.filter(measure__in=measures).select_related("organisation"))
+    latest: dict[int, int] = {}
+    for row in rows:
+        latest[row.measure_id] = max(row.version, latest.get(row.measure_id, 0))
+    return [row for row in rows if row.version == latest[row.measure_id]]
 
 
 def _measure(
     row: RemedyMeasure,
-    text: str,
-    evidence: str,
+    texts: tuple[str, str, str],
     answers: Sequence[tuple[MeasureAnswer, str]],
+    funding: Sequence[Funding],
     at: datetime,
 ) -> OpenedMeasure:
+    text, evidence, tracing = texts
     state = row.state
     back = row.answered_at is not None and may_go_back(row.answered_at, at=at)
     return OpenedMeasure(
         measure=row,
         text=text,
         evidence=evidence,
+        tracing=tracing,
+        funding=[part for part in funding if part.measure_id == row.pk],
         answers=[pair for pair in answers if pair[0].measure_id == row.pk],
         can_accept=state in (MeasureState.OFFERED, MeasureState.DECLINED, MeasureState.COUNTERED),
         can_decline=state == MeasureState.OFFERED,
@@ -220,6 +268,7 @@ __all__ = [
     "OpenedLeverage",
     "OpenedMeasure",
     "OpenedRemedy",
+    "OpenedSystemic",
     "offer_for_person",
     "remedy_of",
     "remedy_without_words",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remedy.nexus import REMEDIATING
 from remedy.states import OWED, MeasureState
-from stakeholders.vocabulary import CompanyOutcome, Nexus
+from stakeholders.vocabulary import CompanyOutcome, Nexus, RemedyForm
 
 REMEDIED = frozenset({CompanyOutcome.REMEDIED_FULL, CompanyOutcome.REMEDIED_PARTIAL})
 LEVERAGE = frozenset({CompanyOutcome.LEVERAGE_EFFECT, CompanyOutcome.LEVERAGE_NO_EFFECT})
@@ -31,6 +31,9 @@ class ElementFact:
 
     id: int
     result: str
+    irreversible: bool = False
+    no_restitution: str = ""
+    """Why nothing is put back; empty while nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class MeasureFact:
     form: str
     state: MeasureState
     disputed: bool = False
+    substitute: bool = False
+    says_how_much: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Facts:
     measures: Sequence[MeasureFact] = ()
     leverage_steps: int = 0
     leverage_results: Sequence[str] = ()
+    systemic_open: bool = False
+    """Whether a planned change against repetition is not done and checked yet (R122)."""
     cooperating_referral: bool = False
     """Whether another legitimate process runs with the person's consent and our cooperation."""
 
@@ -101,6 +108,8 @@ def _missing_for_remedy(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
         missing.append(_NO_RESULT)
     remedied = {one.element_id for one in verified}
     full = all(element.result == "full" and element.id in remedied for element in facts.elements)
+    if outcome == CompanyOutcome.REMEDIED_FULL and facts.systemic_open:
+        missing.append(_SYSTEMIC_OPEN)
     if outcome == CompanyOutcome.REMEDIED_FULL and not full:
         missing.append(_NOT_ALL_ELEMENTS)
     if outcome == CompanyOutcome.REMEDIED_PARTIAL and full:
@@ -122,17 +131,39 @@ _NOTHING_VERIFIED = _("No measure has been delivered and checked.")
 _STILL_OWED = _("A measure that was offered or agreed is not delivered and checked yet.")
 _DISPUTED = _("The person disputes a measure that counts as checked.")
 _NO_RESULT = _("Say for each harm element how far it was remedied.")
+_SYSTEMIC_OPEN = _("A change against repetition is not done and checked yet.")
 _NOT_ALL_ELEMENTS = _("Not every harm element was remedied in full.")
 _ALL_ELEMENTS = _("Every harm element was remedied in full, so this is not a partial remedy.")
+
+
+def without_restitution(facts: Facts) -> list[int]:
+    """Return the elements on offer for which putting things back was not considered (R010).
+
+    An element counts as considered when a live measure restores it, or a reason says why none
+    does. Elements without any live measure are a matter of `what_is_tokenistic`.
+    """
+    live = [one for one in facts.measures if one.state != MeasureState.DROPPED]
+    answered = {one.element_id for one in live}
+    restored = {one.element_id for one in live if one.form == RemedyForm.RESTITUTION}
+    return [
+        element.id
+        for element in facts.elements
+        if element.id in answered - restored and not element.no_restitution
+    ]
 
 
 def what_is_tokenistic(facts: Facts, *, severe: bool) -> list[Promise]:
     """Return what makes a plan look like a gesture; staff may go on only with a reason (R009)."""
     live = [one for one in facts.measures if one.state != MeasureState.DROPPED]
     answered = {one.element_id for one in live}
+    replaced = {one.element_id for one in live if one.substitute}
     warnings: list[Promise] = []
     if any(element.id not in answered for element in facts.elements):
         warnings.append(_("A harm element has no measure that answers it."))
     if severe and len({one.form for one in live}) < 2:
         warnings.append(_("The harm is severe, and only one form of remedy is planned."))
+    if any(element.irreversible and element.id not in replaced for element in facts.elements):
+        warnings.append(_("A harm cannot be undone, and no measure stands in for it."))
+    if any(not one.says_how_much for one in live):
+        warnings.append(_("A compensation does not say how much the person gets."))
     return warnings

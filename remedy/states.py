@@ -45,6 +45,17 @@ class PersonView(models.TextChoices):
     DISPUTED = "disputed", _("It was not done, or not as agreed")
 
 
+class Helper(models.TextChoices):
+    """Who helped the person to answer an offer. Nobody has to say."""
+
+    NOBODY = "nobody", _("Nobody. I decided alone.")
+    FAMILY = "family", _("Family or a friend")
+    UNION = "union", _("A trade union or a workers’ group")
+    ORGANISATION = "organisation", _("An organisation that supports me")
+    LAWYER = "lawyer", _("A lawyer")
+    OTHER = "other", _("Somebody else")
+
+
 class MeasureVerb(StrEnum):
     """What can be done with a measure."""
 

@@ -7,12 +7,19 @@ from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
 from grievance import lifecycle
 from grievance.models import Case
-from remedy.models import HarmElement, RemedyMeasure
+from remedy.models import (
+    EnablerAction,
+    HarmElement,
+    PartnerReadiness,
+    Playbook,
+    RemedyMeasure,
+    SystemicAction,
+)
 from remedy.nexus import Answers, propose
 from stakeholders.models import Organisation
 from stakeholders.vocabulary import Answer, CaseStatus, RelationshipType
-from tests.makers import a_case
-from tests.people import CHIDI, DANA, HIRED, by
+from tests.makers import Made, a_case
+from tests.people import CHIDI, DANA, HIRED, by, the
 
 DAY = timedelta(days=1)
 
@@ -89,6 +96,9 @@ def plan_one(case_id: int, *, at: datetime, description: str = "The cameras are 
         mode="provider",
         due_on=(at + 30 * DAY).date(),
     )
+    lifecycle.rule_out_restitution(
+        case_id, by=by(CHIDI), at=at, element_id=element.pk, reason="nothing_taken"
+    )
     return RemedyMeasure.objects.get(element=element).pk
 
 
@@ -108,3 +118,41 @@ def deliver_all(case_id: int, *, at: datetime) -> None:
         lifecycle.verify_measure(case_id, by=by(DANA), at=at, measure_id=measure.pk)
     for element in HarmElement.objects.filter(remediation=remediation):
         lifecycle.judge_element(case_id, by=by(CHIDI), at=at, element_id=element.pk, result="full")
+
+
+def what_is_ready_before_a_case() -> None:
+    """Save a playbook, a partner's readiness and an enabler action, inside the caller's stamp."""
+    Playbook(
+        name="Retaliation",
+        triggers="Somebody who complained loses work.",
+        steps="4: Preserve the evidence.",
+        who_decides="The team lead.",
+    ).save()
+    day = HIRED.date()
+    partner = an_organisation("Harbour", relationship="supplier_tier1")
+    PartnerReadiness(organisation=partner, level=2, basis="Their report.", reviewed_on=day).save()
+    EnablerAction(
+        kind="awareness", title="A talk", owner="Policy", audience="Riders", on=day
+    ).save()
+
+
+def what_stands_beside_a_case(made: Made) -> None:
+    """Ask for an interim measure, apply a playbook, and see a change against repetition done."""
+    case_id, at = made.id, made.at
+    chidi = by(CHIDI)
+    lifecycle.ask_interim(
+        case_id, by=chidi, at=at, kind="stop_processing", request="Stop the cameras."
+    )
+    lifecycle.apply_playbook(case_id, by=chidi, at=at, playbook_id=Playbook.objects.first().pk)
+    lifecycle.plan_systemic(
+        case_id,
+        by=chidi,
+        at=at,
+        kind="change",
+        owner_id=the(CHIDI).pk,
+        description="No camera without a sign.",
+        due_on=(at + 30 * DAY).date(),
+    )
+    action = SystemicAction.objects.get(remediation=Case.objects.get(pk=case_id).remediation).pk
+    lifecycle.do_systemic(case_id, by=chidi, at=at, systemic_id=action, proof="A sign.")
+    lifecycle.check_systemic(case_id, by=by(DANA), at=at, systemic_id=action)

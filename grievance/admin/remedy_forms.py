@@ -10,17 +10,28 @@ from django.utils.translation import gettext_lazy as _
 from grievance import lifecycle
 from grievance.admin import choices
 from grievance.admin.forms import DeskForm, offer_rows, text_field
+from grievance.models import Case
 from remedy import rules
-from remedy.models import ElementResult, Lever, LeverageResult
+from remedy.models import (
+    Beneficiary,
+    DespiteWarnings,
+    ElementResult,
+    Lever,
+    LeverageResult,
+    NoRestitution,
+    NotAsked,
+)
+from remedy.money import Basis, Compensation
 from remedy.states import MeasureVerb
 from stakeholders.models import Organisation
-from stakeholders.vocabulary import CompanyOutcome, RemedyForm, RemedyMode
+from stakeholders.vocabulary import CompanyOutcome, PersonVerdict, RemedyForm, RemedyMode
 
 MOVED_ON = _("This measure has moved on in the meantime, so this step is not open any more.")
 PERSONS_LANGUAGE = _("The person reads these words. Write them in the person’s language.")
 
 
-def _due_on() -> forms.DateField:
+def due_date() -> forms.DateField:
+    """Return the field for a day that the verb checks to be still to come."""
     return forms.DateField(
         label=_("Due on"),
         error_messages={
@@ -36,6 +47,23 @@ def _row(label: Any, *, required: Any, gone: Any) -> forms.TypedChoiceField:
         label=label,
         coerce=int,
         error_messages={"required": required, "invalid_choice": gone},
+    )
+
+
+def _amount(label: Any, *, help_text: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        error_messages={
+            "invalid": _("Write the amount in figures, such as 600 or 600.50."),
+            "max_digits": _("The amount is larger than we can write down."),
+            "max_whole_digits": _("The amount is larger than we can write down."),
+            "max_decimal_places": _("Write the amount in figures, such as 600 or 600.50."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
 
 
@@ -63,7 +91,28 @@ class MeasureForm(DeskForm):
     mode = forms.ChoiceField(
         label=_("Role of the company"), choices=RemedyMode.choices, widget=forms.RadioSelect
     )
-    due_on = _due_on()
+    due_on = due_date()
+    beneficiary = forms.ChoiceField(
+        label=_("For whom"),
+        choices=[("", _("The same as for the harm")), *Beneficiary.choices],
+        required=False,
+    )
+    substitute = forms.BooleanField(
+        label=_("It stands in for something that cannot be undone"), required=False
+    )
+    basis = forms.ChoiceField(
+        label=_("For a compensation: what is it for?"),
+        choices=[("", "–"), *Basis.choices],
+        required=False,
+    )
+    amount = _amount(_("Amount"), help_text=_("With a full stop before the cents: 600.50."))
+    amount_to = _amount(_("Up to"), help_text=_("For a band: the larger amount."))
+    currency = forms.CharField(
+        label=_("Currency"),
+        required=False,
+        help_text=_("Three letters, such as EUR or BRL."),
+        widget=forms.TextInput(attrs={"maxlength": 3, "autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,18 +122,46 @@ class MeasureForm(DeskForm):
         ]
         offer_rows(self, responsible=choices.organisations())
 
+    def clean(self) -> dict[str, Any]:
+        """Put what is said of money together: the verb takes it as one thing, and checks it."""
+        told = super().clean() or {}
+        names = ("basis", "amount", "amount_to")
+        basis, amount, amount_to = (told.pop(name, None) for name in names)
+        currency = str(told.pop("currency", "") or "").strip().upper()
+        return {**told, "money": Compensation(basis or "", amount, amount_to, currency)}
+
+
+class RestitutionForm(DeskForm):
+    """Why nothing is put back for a harm. It is considered before any other form of remedy."""
+
+    element = _row(
+        _("Harm element"),
+        required=_("Choose the harm element."),
+        gone=_("Choose the harm element."),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why is nothing put back?"),
+        choices=NoRestitution.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["element"].choices = choices.elements(self.case)  # type: ignore[attr-defined]
+
 
 class OneMeasureForm(DeskForm):
     """A step with one measure, chosen among those with which it can be done now."""
 
-    step: ClassVar[MeasureVerb]
+    step: ClassVar[MeasureVerb | None] = None
     measure = _measure()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = choices.measures(  # type: ignore[attr-defined]
-            self.case, self.step
-        )
+        if self.step is not None:
+            self.fields["measure"].choices = choices.measures(  # type: ignore[attr-defined]
+                self.case, self.step
+            )
 
 
 class DropMeasureForm(OneMeasureForm):
@@ -129,7 +206,7 @@ class LeverageForm(DeskForm):
         required=False,
         rows=3,
     )
-    due_on = _due_on()
+    due_on = due_date()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -156,29 +233,37 @@ class SettleForm(DeskForm):
 
 
 class OfferForm(DeskForm):
-    """Words that go with the offer."""
+    """Words that go with the offer; and, where the plan looks like a gesture, why it is made."""
 
     extra = "desk/plan_warnings.html"
     words = text_field(
         _("A few words with the offer"), help_text=PERSONS_LANGUAGE, required=False, rows=4
     )
+    despite = forms.ChoiceField(
+        label=_("Why do you go on all the same?"),
+        choices=[("", "–"), *DespiteWarnings.choices],
+        required=False,
+    )
+    despite_note = text_field(
+        _("Note"), help_text=_("The person does not see this note."), required=False, rows=3
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.warnings:
+            del self.fields["despite"], self.fields["despite_note"]
 
     @cached_property
     def warnings(self) -> list[Promise]:
         """What makes the plan look like a gesture."""
-        return warnings_of(lifecycle.facts_of_remedy(self.case), severe=is_severe(self.case))
+        return warnings_of(self.case)
 
 
-def is_severe(case: Any) -> bool:
-    """Whether any dimension of the severity, as rated, is 3 or more."""
-    rated = case.remediation
-    scores = (rated.severity_scale, rated.severity_scope, rated.severity_irremediability)
-    return max(score or 0 for score in scores) >= 3
-
-
-def warnings_of(facts: rules.Facts, *, severe: bool) -> list[Promise]:
-    """Return what makes the plan look like a gesture (R009)."""
-    return rules.what_is_tokenistic(facts, severe=severe)
+def warnings_of(case: Case) -> list[Promise]:
+    """Return what makes the plan of a case look like a gesture (R009)."""
+    assert case.remediation is not None
+    facts = lifecycle.facts_of_remedy(case)
+    return rules.what_is_tokenistic(facts, severe=case.remediation.is_severe)
 
 
 class JudgeForm(DeskForm):
@@ -237,6 +322,36 @@ class ConcludeForm(DeskForm):
     def nothing_open(self) -> bool:
         """Whether no outcome is open at all."""
         return len(self._shut_codes) == len(rules.CONCLUSIONS)
+
+
+_SAID = (PersonVerdict.YES, PersonVerdict.PARTLY, PersonVerdict.NO)
+
+
+class CollectiveForm(DeskForm):
+    """What a body says that speaks for many, or why nobody could be asked."""
+
+    body = forms.CharField(
+        label=_("Who speaks for those who were harmed?"),
+        help_text=_(
+            "The name of a body. Whoever raised the case reads it; write no name of a person."
+        ),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    delivered = forms.ChoiceField(
+        label=_("Was an effective remedy delivered?"),
+        choices=[
+            ("", "–"),
+            *((one.value, one.label) for one in _SAID),
+        ],
+        required=False,
+    )
+    not_asked = forms.ChoiceField(
+        label=_("If nobody was asked: why?"),
+        choices=[("", "–"), *NotAsked.choices],
+        required=False,
+    )
 
 
 class AppealForm(DeskForm):

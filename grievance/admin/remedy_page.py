@@ -18,14 +18,14 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from core.actors import ActorKind
-from grievance import lifecycle
 from grievance.admin import case_page
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.presses import PRESSES
 from grievance.admin.reading_reasons import PageReason
-from grievance.admin.remedy_forms import is_severe, warnings_of
+from grievance.admin.remedy_forms import warnings_of
 from grievance.admin.remedy_words import duties_in_words
 from grievance.admin.verbs import names_of
+from grievance.influence import leverage_missing
 from grievance.lifecycle import PERMISSION_FOR
 from grievance.models import Case
 from grievance.remedy_reading import (
@@ -38,7 +38,7 @@ from grievance.remedy_reading import (
 )
 from grievance.severity import ANCHORS, HIGHEST, Dimension
 from grievance.states import Facts, Verb, allowed
-from remedy.models import Remediation
+from remedy.models import PartnerReadiness, Remediation, SystemicState
 from remedy.nexus import DUTIES, QUESTIONS, Question
 from remedy.states import MeasureState, MeasureVerb
 from remedy.states import allowed as measure_allowed
@@ -146,14 +146,40 @@ def context_of(case: Case, opened: OpenedRemedy, *, user: User, today: date) -> 
         ],
         "rows": [_row(element, shown) for element in opened.elements],
         "leverage": [(one, _is_late_step(one.step, today)) for one in opened.leverage],
+        "systemic": [
+            (
+                one,
+                names.get(one.action.owner_id, ""),
+                one.action.state == SystemicState.PLANNED and one.action.due_on < today,
+                [
+                    (row, note, not row.result and row.due_on <= today)
+                    for row, note in one.follow_ups
+                ],
+            )
+            for one in opened.systemic
+        ],
+        "collective": list(opened.remediation.collective_verdicts.all()),
+        "partners": partners_of(opened, case, today=today),
+        "leverage_missing": leverage_missing(case, today=today),
         "offers": [
-            (offer, words, names.get(offer.made_by_id, "")) for offer, words in opened.offers
+            (offer, words, despite, names.get(offer.made_by_id, ""))
+            for offer, words, despite in opened.offers
         ],
         "verdicts": list(reversed(opened.verdicts)),
-        "warnings": warnings_of(lifecycle.facts_of_remedy(case), severe=is_severe(case))
-        if case.is_open
-        else [],
+        "warnings": warnings_of(case) if case.is_open else [],
     }
+
+
+def partners_of(
+    opened: OpenedRemedy, case: Case, *, today: date
+) -> list[tuple[PartnerReadiness, bool]]:
+    """Return what is known of the partners of a case, and whether it is too old to rely on."""
+    ids = {one.step.partner_id for one in opened.leverage}
+    ids |= {share.organisation_id for share in opened.shares}
+    if case.respondent_organisation_id is not None:
+        ids.add(case.respondent_organisation_id)
+    rows = PartnerReadiness.objects.filter(organisation__in=ids).select_related("organisation")
+    return [(row, row.is_overdue(today)) for row in rows]
 
 
 def scores(remediation: Remediation) -> list[Score]:
@@ -172,7 +198,13 @@ def _people(opened: OpenedRemedy) -> set[int | None]:
     found: set[int | None] = {one.determination.decided_by_id for one in opened.determinations}
     for one in opened.measures:
         found |= {one.measure.delivered_by_id, one.measure.verified_by_id}
-    return found | {offer.made_by_id for offer, _words in opened.offers}
+    for systemic in opened.systemic:
+        found |= {
+            systemic.action.owner_id,
+            systemic.action.done_by_id,
+            systemic.action.checked_by_id,
+        }
+    return found | {offer.made_by_id for offer, *_words in opened.offers}
 
 
 def _measure(

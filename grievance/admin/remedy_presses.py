@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from grievance import lifecycle
-from grievance.admin import assess_forms, forms, remedy_forms
+from grievance.admin import assess_forms, forms, pay_forms, remedy_forms
 from grievance.admin.press import Answers, Press
 from grievance.models import REASONS_OF
 from grievance.states import Verb
@@ -96,6 +96,14 @@ _ASSESSMENT: Mapping[Verb, Press] = {
 }
 
 _PLAN: Mapping[Verb, Press] = {
+    Verb.RULE_OUT_RESTITUTION: Press(
+        _("Say why nothing is put back"),
+        remedy_forms.RestitutionForm,
+        lifecycle.rule_out_restitution,
+        _("The reason is noted."),
+        _with_ids,
+        _("Putting things back comes first. Say for each harm why it is not possible or wanted."),
+    ),
     Verb.ADD_MEASURE: Press(
         _("Add a measure"),
         remedy_forms.MeasureForm,
@@ -103,6 +111,22 @@ _PLAN: Mapping[Verb, Press] = {
         _("The measure is planned."),
         _with_ids,
         _("The person sees nothing of it until it is offered."),
+    ),
+    Verb.SHARE_COST: Press(
+        _("Say who pays for a measure"),
+        pay_forms.CostForm,
+        lifecycle.share_cost,
+        _("The parts are noted."),
+        _with_ids,
+        _("The parts come to 100 per cent. What was agreed before stays in the history."),
+    ),
+    Verb.TRACE_PAYEES: Press(
+        _("Say if those to be paid were found"),
+        pay_forms.TracingForm,
+        lifecycle.trace_payees,
+        _("Noted."),
+        _with_ids,
+        _("People may have left, or live abroad. They are owed the same."),
     ),
     Verb.DROP_MEASURE: Press(
         _("Drop a measure"),
@@ -207,6 +231,13 @@ _END: Mapping[Verb, Press] = {
         remedy_forms.AppealForm,
         lifecycle.send_back,
         _("Sent back. The work goes on and the person is told."),
+    ),
+    Verb.NOTE_COLLECTIVE_VERDICT: Press(
+        _("Note a verdict for a population"),
+        remedy_forms.CollectiveForm,
+        lifecycle.note_collective_verdict,
+        _("Noted. The person is told."),
+        hint=_("For harm to many whom nobody can name one by one. Colleagues who ended it do not."),
     ),
     Verb.REOPEN: Press(
         _("Reopen the case"),

@@ -54,6 +54,9 @@ def details_of_remedy(data: Mapping[str, Any]) -> list[str]:
         told.append(gettext("harm %(number)s") % {"number": data["element"]})
     if isinstance(data.get("measure"), int):
         told.append(gettext("measure %(number)s") % {"number": data["measure"]})
+    told += [str(data[name]) for name in ("playbook", "task") if name in data]
+    if "systemic" in data:
+        told.append(gettext("change %(number)s") % {"number": data["systemic"]})
     if "leverage" in data:
         told.append(gettext("leverage step %(number)s") % {"number": data["leverage"]})
     for name, codes in _CODES.items():

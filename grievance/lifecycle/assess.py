@@ -74,8 +74,14 @@ def set_share(
     nexus: str,
     percent: int,
     product_id: int | None = None,
+    obligation: str = "",
+    contribution: int | None = None,
+    contribution_state: str = "",
 ) -> None:
-    """Set the share of responsibility of one organisation (R074). Raises MoreThanAHundred."""
+    """Set the share of responsibility of one organisation, what it owes and bears (R074).
+
+    Raises MoreThanAHundred, ContributionUnclear, remedy's UnknownChoice, refusals of `turn`.
+    """
     with turn(case_id, Verb.SET_SHARE, by=by, at=at) as now:
         share = remedy.set_share(
             remediation_id(now),
@@ -83,6 +89,9 @@ def set_share(
             product_id=product_id,
             nexus=nexus,
             percent=percent,
+            obligation=obligation,
+            contribution=contribution,
+            contribution_state=contribution_state,
         )
         now.data |= {"organisation": share.organisation_id, "percent": percent}
 

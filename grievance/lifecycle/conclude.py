@@ -15,16 +15,17 @@ from core.refusals import Refused
 from grievance import notices
 from grievance.lifecycle import running
 from grievance.lifecycle.assess import remediation_id
-from grievance.lifecycle.ground import has_cooperating_referral, refuse_respondent_unit
+from grievance.lifecycle.ground import has_cooperating_referral
 from grievance.lifecycle.remedy_plan import UnknownAnswer
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
 from grievance.models import Appeal, AppealDecision, Case, Conclusion, Refusal, WaitingFor
+from grievance.models.case import DONE
 from grievance.states import Verb
 from remedy import lifecycle as remedy
 from remedy import rules
 from remedy.models import Remediation, Verdict
-from remedy.states import MeasureState, PersonView
-from stakeholders.vocabulary import Answer, ClockKind, CompanyOutcome, Nexus, PersonVerdict
+from remedy.reading import facts_of
+from stakeholders.vocabulary import Answer, ClockKind, CompanyOutcome, PersonVerdict
 
 CONCLUSION_PLACE = "grievance.Conclusion.explanation"
 VERDICT_PLACE = "remedy.Verdict.words"
@@ -58,7 +59,6 @@ def conclude(case_id: int, *, by: Actor, at: datetime, outcome: str, explanation
         raise UnknownAnswer
     words = text_of(explanation)
     with turn(case_id, Verb.CONCLUDE, by=by, at=at, reason_code=outcome) as now:
-        refuse_respondent_unit(now)
         missing = rules.what_is_missing(CompanyOutcome(outcome), facts_of_remedy(now.case))
         if missing:
             raise GroundMissing(missing)
@@ -71,31 +71,14 @@ def conclude(case_id: int, *, by: Actor, at: datetime, outcome: str, explanation
         ).save(force_insert=True)
         now.close(CompanyOutcome(outcome))
         now.set(waiting_for=WaitingFor.PERSON)
-        running.stop(now)
+        running.end(now, asks=True)
         notices.tell_person_of(now.case, notices.Notice.VERDICT_ASKED, now.event_id, at=at)
 
 
 def facts_of_remedy(case: Case) -> rules.Facts:
     """Return what the rules of ending look at. A verb asks with the case locked, a page without."""
     remediation = Remediation.objects.get(pk=case.remediation_id or 0)
-    steps = list(remediation.leverage_steps.all())
-    return rules.Facts(
-        nexus=Nexus(remediation.nexus or Nexus.UNDETERMINED),
-        provisional=remediation.nexus_provisional,
-        elements=[rules.ElementFact(one.pk, one.result) for one in remediation.elements.all()],
-        measures=[
-            rules.MeasureFact(
-                one.element_id,
-                one.form,
-                MeasureState(one.state),
-                one.person_view == PersonView.DISPUTED,
-            )
-            for one in remediation.measures.all()
-        ],
-        leverage_steps=len(steps),
-        leverage_results=[step.result for step in steps if step.result],
-        cooperating_referral=has_cooperating_referral(case),
-    )
+    return facts_of(remediation, cooperating_referral=has_cooperating_referral(case))
 
 
 def give_verdict(
@@ -125,6 +108,7 @@ def give_verdict(
             at=at,
         )
         now.set(person_verdict=delivered, waiting_for=WaitingFor.NOBODY)
+        running.stop(now, ClockKind.VERDICT_AFTER_CLOSE)
         notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
 
 
@@ -136,7 +120,8 @@ def appeal(case_id: int, *, at: datetime, words: str) -> None:
     text = text_of(words)
     by = Actor(ActorKind.COMPLAINANT, case_id)
     with turn(case_id, Verb.APPEAL, by=by, at=at) as now:
-        if not running.appeal_window_open(now):
+        until = running.window_until(now.case)
+        if until is not None and at > until:
             raise AppealWindowOver
         excluded = _who_took_part(now.case)
         Appeal(
@@ -146,6 +131,7 @@ def appeal(case_id: int, *, at: datetime, words: str) -> None:
             outcome_before=now.case.company_outcome,
             excluded_ids=excluded,
         ).save(force_insert=True)
+        running.take_end_back(now)
         now.reopen()
         running.start(now, ClockKind.APPEAL_DECISION)
         notices.tell_appeal_people(now.case, excluded, now.event_id, at=at)
@@ -170,7 +156,7 @@ def uphold(case_id: int, *, by: Actor, at: datetime, explanation: str) -> None:
         now.close(CompanyOutcome(found.outcome_before))
         # The end stands, and so does what the person said of it.
         now.set(person_verdict=_last_verdict(now.case))
-        running.stop(now)
+        running.end(now, asks=found.outcome_before in DONE)
         notices.tell_person_of(now.case, notices.Notice.DECIDED, now.event_id, at=at)
 
 
@@ -192,7 +178,6 @@ def _decide_appeal(now: Turn, decision: AppealDecision, words: str) -> Appeal:
     found: Appeal = Appeal.objects.select_for_update().get(case=now.case, decision="")
     if now.by.id in found.excluded_ids:
         raise NotIndependent
-    refuse_respondent_unit(now)
     found.decision = decision
     found.decided_by_id = staff_id(now)
     found.decided_at = now.at
@@ -204,6 +189,7 @@ def _decide_appeal(now: Turn, decision: AppealDecision, words: str) -> Appeal:
 def reopen(case_id: int, *, by: Actor, at: datetime) -> None:
     """Take a closed case up again, for new facts or a remedy gone wrong. CLOSED -> ASSESSMENT."""
     with turn(case_id, Verb.REOPEN, by=by, at=at) as now:
+        running.take_end_back(now)
         now.reopen()
         start_working_again(now)
         notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)

@@ -6,6 +6,8 @@ from core import vault
 from core.actors import Actor, ActorKind
 from grievance import notices
 from grievance.lifecycle.assess import remediation_id
+from grievance.lifecycle.clocks import resume_waiting
+from grievance.lifecycle.promised import follow_measures
 from grievance.lifecycle.remedy_plan import UnknownAnswer
 from grievance.lifecycle.turn import staff_id, text_of, turn
 from grievance.models import WaitingFor
@@ -31,6 +33,7 @@ def deliver_measure(
         )
         now.set(waiting_for=WaitingFor.PERSON)
         now.data["measure"] = measure_id
+        follow_measures(now)
         notices.tell_person_of(now.case, notices.Notice.DELIVERED, now.event_id, at=at)
 
 
@@ -47,6 +50,7 @@ def send_measure_back(case_id: int, *, by: Actor, at: datetime, measure_id: int)
         remedy.send_back(remediation_id(now), measure_id)
         now.set(waiting_for=WaitingFor.STAFF)
         now.data["measure"] = measure_id
+        follow_measures(now)
 
 
 def say_of_delivery(case_id: int, *, at: datetime, measure_id: int, view: str) -> None:
@@ -58,4 +62,5 @@ def say_of_delivery(case_id: int, *, at: datetime, measure_id: int, view: str) -
         remedy.say_of_delivery(remediation_id(now), measure_id, view=PersonView(view))
         now.set(waiting_for=WaitingFor.STAFF)
         now.data |= {"measure": measure_id, "view": view}
+        resume_waiting(now)
         notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)

@@ -16,11 +16,14 @@ from grievance.lifecycle.assess import (
     remediation_id,
     remediation_of,
 )
+from grievance.lifecycle.clocks import resume_waiting
+from grievance.lifecycle.promised import follow_measures
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
 from grievance.models import WaitingFor
 from grievance.states import Verb
 from remedy import lifecycle as remedy
 from remedy.models import HarmElement, RemedyMeasure
+from remedy.money import Compensation
 from remedy.states import MeasureState, PersonAnswer
 from stakeholders.vocabulary import ClockKind, Nexus
 
@@ -28,7 +31,9 @@ MEASURE_PLACE = "remedy.RemedyMeasure.description"
 LEVERAGE_PLACE = "remedy.LeverageStep.description"
 EXIT_PLACE = "remedy.LeverageStep.exit_impact"
 OFFER_PLACE = "remedy.Offer.words"
+DESPITE_PLACE = "remedy.Offer.despite_note"
 ANSWER_PLACE = "remedy.MeasureAnswer.words"
+NO_MONEY = Compensation()
 
 
 class UnknownAnswer(Refused):
@@ -58,7 +63,7 @@ def plan_remedy(case_id: int, *, by: Actor, at: datetime) -> None:
         if remediation.nexus == Nexus.NO_NEXUS:
             raise NotEstablishedTie
         now.set(waiting_for=WaitingFor.STAFF)
-        running.stop(now, ClockKind.PROGRESS_UPDATE)
+        running.stop(now, ClockKind.PROGRESS_UPDATE, ClockKind.ASSESSMENT_PLAN)
         running.start(now, ClockKind.REMEDY_OFFER)
         notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
 
@@ -74,21 +79,38 @@ def add_measure(
     responsible_id: int,
     mode: str,
     due_on: date,
+    beneficiary: str = "",
+    substitute: bool = False,
+    money: Compensation = NO_MONEY,
 ) -> None:
-    """Plan one measure that answers a harm element. Raises NoElement, DueInThePast, EmptyText."""
+    """Plan one measure that answers a harm element (R009, R127).
+
+    Raises NoElement, DueInThePast, EmptyText, and what `remedy.money.check` raises.
+    """
     words = text_of(description)
     with turn(case_id, Verb.ADD_MEASURE, by=by, at=at) as now:
-        measure = remedy.add_measure(
-            remediation_id(now),
+        planned = remedy.Planned(
             element_id=element_id,
             form=form,
             description=vault.seal(words, key=now.case.record_key, place=MEASURE_PLACE),
             responsible_id=responsible_id,
             mode=mode,
             due_on=due_on,
-            today=today(at),
+            beneficiary=beneficiary,
+            substitute=substitute,
+            money=money,
         )
+        measure = remedy.add_measure(remediation_id(now), planned, today=today(at))
         now.data |= {"measure": measure.pk, "form": form}
+
+
+def rule_out_restitution(
+    case_id: int, *, by: Actor, at: datetime, element_id: int, reason: str
+) -> None:
+    """Say why nothing is put back for one harm element (R010). Raises UnknownChoice."""
+    with turn(case_id, Verb.RULE_OUT_RESTITUTION, by=by, at=at, reason_code=reason) as now:
+        remedy.rule_out_restitution(remediation_id(now), element_id, reason=reason)
+        now.data["element"] = element_id
 
 
 def drop_measure(case_id: int, *, by: Actor, at: datetime, measure_id: int) -> None:
@@ -112,14 +134,12 @@ def add_leverage(
     """Plan one use of influence. Raises ExitNeedsImpact, DueInThePast, EmptyText."""
     words = text_of(description)
     with turn(case_id, Verb.ADD_LEVERAGE, by=by, at=at) as now:
-        key = now.case.record_key
-        impact = exit_impact.strip()
         step = remedy.add_leverage(
             remediation_id(now),
             partner_id=partner_id,
             lever=lever,
-            description=vault.seal(words, key=key, place=LEVERAGE_PLACE),
-            exit_impact=vault.seal(text_of(impact), key=key, place=EXIT_PLACE) if impact else None,
+            description=vault.seal(words, key=now.case.record_key, place=LEVERAGE_PLACE),
+            exit_impact=_sealed(now, exit_impact, EXIT_PLACE),
             due_on=due_on,
             today=today(at),
         )
@@ -133,24 +153,42 @@ def settle_leverage(case_id: int, *, by: Actor, at: datetime, step_id: int, resu
         now.data |= {"leverage": step_id, "result": result}
 
 
-def make_offer(case_id: int, *, by: Actor, at: datetime, words: str = "") -> None:
+def make_offer(
+    case_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    words: str = "",
+    despite: str = "",
+    despite_note: str = "",
+) -> None:
     """Offer every planned measure to the person. From here the company is bound (R120).
 
-    Raises NothingToOffer and the refusals of `turn`.
+    A plan that looks like a gesture is offered only with a reason `despite` and a note (R009);
+    the event carries the reason. Raises NothingToOffer, RestitutionNotConsidered,
+    LooksLikeAGesture and the refusals of `turn`.
     """
-    with turn(case_id, Verb.MAKE_OFFER, by=by, at=at) as now:
-        key = now.case.record_key
-        text = words.strip()
+    with turn(case_id, Verb.MAKE_OFFER, by=by, at=at, reason_code=despite) as now:
         offer, measures = remedy.make_offer(
             remediation_id(now),
-            words=vault.seal(text_of(text), key=key, place=OFFER_PLACE) if text else None,
+            words=_sealed(now, words, OFFER_PLACE),
+            despite=despite,
+            despite_note=_sealed(now, despite_note, DESPITE_PLACE),
             made_by_id=staff_id(now),
             at=at,
         )
         now.set(waiting_for=WaitingFor.PERSON)
         now.data |= {"offer": offer.version, "measures": [measure.pk for measure in measures]}
-        running.stop(now, ClockKind.REMEDY_OFFER)
+        # An offer is the answer in substance that a law may ask for.
+        running.stop(now, ClockKind.REMEDY_OFFER, ClockKind.FEEDBACK, ClockKind.OFFER_REFLECTION)
+        running.start(now, ClockKind.OFFER_REFLECTION)
         notices.tell_person_of(now.case, notices.Notice.OFFER, now.event_id, at=at)
+
+
+def _sealed(now: Turn, words: str, place: str) -> vault.Sealed | None:
+    """Seal words of staff that may be left out."""
+    text = words.strip()
+    return vault.seal(text_of(text), key=now.case.record_key, place=place) if text else None
 
 
 _ANSWER_VERB = {
@@ -162,9 +200,17 @@ _ANSWER_VERB = {
 
 
 def answer_measure(
-    case_id: int, *, at: datetime, measure_id: int, answer: str, words: str = ""
+    case_id: int,
+    *,
+    at: datetime,
+    measure_id: int,
+    answer: str,
+    words: str = "",
+    helped_by: str = "",
 ) -> None:
     """The person answers one measure, or goes back on an agreement within 14 days.
+
+    They may say who helped them; nobody has to.
 
     Raises UnknownAnswer, SayWhatInstead, TooLateToGoBack, StepNotOpen, refusals of `turn`.
     """
@@ -179,11 +225,14 @@ def answer_measure(
             measure_id,
             answer=chosen,
             words=vault.seal(text_of(text), key=key, place=ANSWER_PLACE) if text else None,
+            helped_by=helped_by,
             at=at,
         )
         now.data["measure"] = measure_id
+        follow_measures(now)
         if not _unanswered(now):
             now.set(waiting_for=WaitingFor.STAFF)
+            resume_waiting(now)
             # The person has answered: from here they are owed news again.
             running.start(now, ClockKind.PROGRESS_UPDATE)
         elif chosen is PersonAnswer.GO_BACK:
@@ -216,8 +265,10 @@ def start_delivery(case_id: int, *, by: Actor, at: datetime) -> None:
         if not agreed and not remediation.leverage_steps.exists():
             raise NothingAgreed
         now.set(waiting_for=WaitingFor.STAFF)
-        running.stop(now, ClockKind.REMEDY_OFFER)
+        running.stop(now, ClockKind.REMEDY_OFFER, ClockKind.OFFER_REFLECTION)
         running.start(now, ClockKind.PROGRESS_UPDATE)
+        running.start(now, ClockKind.MONITORING_CHECK)
+        follow_measures(now)
         notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
 
 
@@ -235,7 +286,7 @@ def replan(case_id: int, *, by: Actor, at: datetime) -> None:
 
 def _back_to_work(now: Turn, at: datetime) -> None:
     now.set(waiting_for=WaitingFor.STAFF)
-    running.stop(now, ClockKind.PROGRESS_UPDATE, ClockKind.REMEDY_OFFER)
+    running.stop(now, ClockKind.PROGRESS_UPDATE, ClockKind.REMEDY_OFFER, ClockKind.OFFER_REFLECTION)
     running.start(now, ClockKind.PROGRESS_UPDATE)
     notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
 

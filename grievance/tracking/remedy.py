@@ -14,12 +14,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from grievance import ending, lifecycle
+from grievance.lasting import changes_of
 from grievance.models import Case
 from grievance.offered import MeasureCard
 from grievance.plain_text import tidy
 from grievance.progress import PersonView, for_person
 from grievance.tracking import pages
 from grievance.tracking.forms import AppealForm, CounterForm, VerdictForm
+from remedy.models import FollowUp
 from remedy.states import MeasureState, PersonAnswer
 from remedy.states import PersonView as Said
 
@@ -52,21 +54,23 @@ def answer(request: HttpRequest) -> HttpResponse:
         if said in _IS_SO and _IS_SO[said](card):
             return _answered(card)
         try:
-            _say(mine, card, said, at=at)
+            _say(mine, card, said, helped_by=request.POST.get("helped_by", ""), at=at)
         except lifecycle.Refused as refused:
             return _show_refused(request, mine, view, card, str(refused.sentence), at=at)
         return _answered(card)
 
-    return pages.on_my_case(request, act, _carried(request, "measure", "say"))
+    return pages.on_my_case(request, act, _carried(request, "measure", "say", "helped_by"))
 
 
-def _say(mine: Case, card: MeasureCard, said: str, *, at: datetime) -> None:
+def _say(mine: Case, card: MeasureCard, said: str, *, helped_by: str, at: datetime) -> None:
     if said in Said.values:
         lifecycle.say_of_delivery(mine.pk, at=at, measure_id=card.id, view=said)
     elif said == AT_ONCE:
         lifecycle.want_at_once(mine.pk, at=at, measure_id=card.id)
     else:
-        lifecycle.answer_measure(mine.pk, at=at, measure_id=card.id, answer=said)
+        lifecycle.answer_measure(
+            mine.pk, at=at, measure_id=card.id, answer=said, helped_by=helped_by
+        )
 
 
 def _answered(card: MeasureCard) -> HttpResponse:
@@ -135,6 +139,36 @@ def _ask_what_instead(
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+def lasts(request: HttpRequest) -> HttpResponse:
+    """Take what the person says of whether a change lasts. Pressed twice, it is one answer."""
+    if request.method != "POST":
+        return redirect("tracking:case")
+
+    def act(mine: Case, at: datetime) -> HttpResponse:
+        asked = _asked_of(mine, request.POST.get("follow_up", ""), at=at)
+        says = request.POST.get("says", "")
+        if says != asked.person_says:
+            try:
+                lifecycle.say_if_it_lasts(mine.pk, at=at, follow_up_id=asked.pk, says=says)
+            except lifecycle.Refused as refused:
+                return pages.show(request, mine, at=at, errors=[("changes", str(refused.sentence))])
+        return pages.to_case("told_lasting", "#changes")
+
+    return pages.on_my_case(request, act, _carried(request, "follow_up", "says"))
+
+
+def _asked_of(mine: Case, typed: str, *, at: datetime) -> FollowUp:
+    """Return the question meant, which must have been asked of this person."""
+    asked = [change.asked for change in changes_of(mine, at=at) if change.asked is not None]
+    found = next((one for one in asked if str(one.pk) == typed), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 def verdict(request: HttpRequest) -> HttpResponse:
     """Ask whether an effective remedy was delivered. It can be answered again later."""
     form = VerdictForm(request.POST if request.method == "POST" else None)
@@ -175,7 +209,7 @@ def appeal(request: HttpRequest) -> HttpResponse:
         if not form.is_bound:
             if not view.can_appeal:
                 return redirect("tracking:case")
-            return _ask_for_appeal(request, view, form, at=at)
+            return _ask_for_appeal(request, mine, view, form, at=at)
         words = form.cleaned_data["words"] if form.is_valid() else ""
         looks = view.second_looks
         if looks and looks[-1].decided_at is None and looks[-1].words == words.strip():
@@ -183,21 +217,27 @@ def appeal(request: HttpRequest) -> HttpResponse:
         try:
             lifecycle.appeal(mine.pk, at=at, words=words)
         except lifecycle.Refused as refused:
-            return _ask_for_appeal(request, view, form, str(refused.sentence), at=at)
+            return _ask_for_appeal(request, mine, view, form, str(refused.sentence), at=at)
         return pages.to_case("appealed")
 
     return pages.on_my_case(request, act, _carried(request, "words"))
 
 
 def _ask_for_appeal(
-    request: HttpRequest, view: PersonView, form: AppealForm, refusal: str = "", *, at: datetime
+    request: HttpRequest,
+    mine: Case,
+    view: PersonView,
+    form: AppealForm,
+    refusal: str = "",
+    *,
+    at: datetime,
 ) -> HttpResponse:
     context = {
         "case": view,
         "form": form,
         "errors": [("words", refusal)] if refusal else [],
         "refused": refusal,
-        "decided_by": ending.decided_by(at),
+        "decided_by": ending.decided_by(mine, at=at),
     }
     return render(request, "tracking/appeal.html", context)
 
@@ -214,7 +254,14 @@ def _resend_answer(request: HttpRequest) -> HttpResponse:
         view, card = _measure_of(mine, request.POST.get("measure", ""), at=at)
         return _show_refused(request, mine, view, card, pages.press_again(), at=at)
 
-    return pages.on_refused_form(request, act, _carried(request, "measure", "say"))
+    return pages.on_refused_form(request, act, _carried(request, "measure", "say", "helped_by"))
+
+
+def _resend_lasts(request: HttpRequest) -> HttpResponse:
+    def act(mine: Case, at: datetime) -> HttpResponse:
+        return pages.show(request, mine, at=at, errors=[("changes", pages.press_again())])
+
+    return pages.on_refused_form(request, act, _carried(request, "follow_up", "says"))
 
 
 def _resend_counter(request: HttpRequest, measure_id: int) -> HttpResponse:
@@ -236,11 +283,13 @@ def _resend_verdict(request: HttpRequest) -> HttpResponse:
 def _resend_appeal(request: HttpRequest) -> HttpResponse:
     def act(mine: Case, at: datetime) -> HttpResponse:
         view = for_person(mine, at=at)
-        return _ask_for_appeal(request, view, AppealForm(request.POST), pages.press_again(), at=at)
+        form = AppealForm(request.POST)
+        return _ask_for_appeal(request, mine, view, form, pages.press_again(), at=at)
 
     return pages.on_refused_form(request, act, _carried(request, "words"))
 
 
+lasts.resend = _resend_lasts  # type: ignore[attr-defined]
 answer.resend = _resend_answer  # type: ignore[attr-defined]
 counter.resend = _resend_counter  # type: ignore[attr-defined]
 verdict.resend = _resend_verdict  # type: ignore[attr-defined]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.vault import Sealed
+from remedy.lifecycle.choosing import UnknownChoice, known, known_or_empty
 from remedy.models import (
     Beneficiary,
+    ContributionState,
     ElementResult,
     HarmElement,
     NexusDetermination,
     NexusReason,
+    NoRestitution,
+    Obligation,
     Remediation,
     ResponsibilityShare,
     Reversibility,
@@ -26,12 +30,12 @@ from stakeholders.vocabulary import Harm, LevelOfHarm, Nexus, ValueChainStage
 WHOLE = 100
 
 
-class UnknownChoice(Refused):
-    sentence = _("Choose one of the answers.")
-
-
 class MoreThanAHundred(Refused):
     sentence = _("The shares of responsibility come to more than 100 per cent.")
+
+
+class ContributionUnclear(Refused):
+    sentence = _("Write the part of the cost together with how it stands, or leave both out.")
 
 
 class DiffersWithoutReason(Refused):
@@ -58,8 +62,8 @@ def rate(
     origin_stage: str,
 ) -> Remediation:
     """Record severity (0-4 each, checked by the caller's rule), level of harm and origin."""
-    _known(level_of_harm, LevelOfHarm)
-    _known(origin_stage, ValueChainStage)
+    known(level_of_harm, LevelOfHarm)
+    known(origin_stage, ValueChainStage)
     remediation = lock(remediation_id)
     remediation.severity_scale = scale
     remediation.severity_scope = scope
@@ -85,10 +89,22 @@ def set_share(
     product_id: int | None,
     nexus: str,
     percent: int,
+    obligation: str = "",
+    contribution: int | None = None,
+    contribution_state: str = "",
 ) -> ResponsibilityShare:
-    """Set the share of one organisation (and product). Raises MoreThanAHundred."""
-    _known(nexus, Nexus)
-    if not 0 <= percent <= WHOLE:
+    """Set the share of one organisation (and product), and what it owes and bears (R074).
+
+    `percent` is its part of the responsibility, `contribution` its part of the cost of the
+    remedy; neither comes to more than a hundred over all organisations. Raises MoreThanAHundred,
+    ContributionUnclear, UnknownChoice.
+    """
+    known(nexus, Nexus)
+    known_or_empty(obligation, Obligation)
+    known_or_empty(contribution_state, ContributionState)
+    if (contribution is None) == bool(contribution_state):
+        raise ContributionUnclear
+    if not 0 <= percent <= WHOLE or not 1 <= (contribution or 1) <= WHOLE:
         raise MoreThanAHundred
     remediation = lock(remediation_id)
     organisation = Organisation.objects.filter(pk=organisation_id).first()
@@ -98,7 +114,11 @@ def set_share(
     shares = ResponsibilityShare.objects.filter(remediation=remediation)
     share = shares.filter(organisation=organisation, product=product).first()
     others = shares.exclude(pk=share.pk) if share else shares
-    if (others.aggregate(sum=Sum("percent"))["sum"] or 0) + percent > WHOLE:
+    borne = others.exclude(contribution_state=ContributionState.REFUSED)
+    if _sum(others, "percent") + percent > WHOLE:
+        raise MoreThanAHundred
+    bears = 0 if contribution_state == ContributionState.REFUSED else contribution or 0
+    if _sum(borne, "contribution") + bears > WHOLE:
         raise MoreThanAHundred
     if share is None:
         share = ResponsibilityShare(
@@ -106,17 +126,24 @@ def set_share(
         )
     share.nexus = nexus
     share.percent = percent
+    share.obligation = obligation
+    share.contribution = contribution
+    share.contribution_state = contribution_state
     share.save()
     return share
+
+
+def _sum(shares: QuerySet[ResponsibilityShare], field: str) -> int:
+    return int(shares.aggregate(sum=Sum(field))["sum"] or 0)
 
 
 def add_element(
     remediation_id: int, *, harm: str, beneficiary: str, reversibility: str, description: Sealed
 ) -> HarmElement:
     """Add one thing that was harmed."""
-    _known(harm, Harm)
-    _known(beneficiary, Beneficiary)
-    _known(reversibility, Reversibility)
+    known(harm, Harm)
+    known(beneficiary, Beneficiary)
+    known(reversibility, Reversibility)
     element = HarmElement(
         remediation=lock(remediation_id),
         harm=harm,
@@ -128,9 +155,18 @@ def add_element(
     return element
 
 
+def rule_out_restitution(remediation_id: int, element_id: int, *, reason: str) -> HarmElement:
+    """Say why nothing is put back for an element (R010). Raises UnknownChoice, NotThisMatter."""
+    known(reason, NoRestitution)
+    element = element_of(lock(remediation_id), element_id)
+    element.no_restitution = reason
+    element.save(update_fields=["no_restitution"])
+    return element
+
+
 def judge_element(remediation_id: int, element_id: int, *, result: str) -> HarmElement:
     """Say how far an element was remedied, in the company's view."""
-    _known(result, ElementResult)
+    known(result, ElementResult)
     element = element_of(lock(remediation_id), element_id)
     element.result = result
     element.save(update_fields=["result"])
@@ -162,8 +198,8 @@ def determine(
     The proposal is worked out here, from the answers, so that nobody can record another one.
     Raises DiffersWithoutReason, UnknownChoice.
     """
-    _known(decided, Nexus)
-    _known(reason, NexusReason)
+    known(decided, Nexus)
+    known(reason, NexusReason)
     proposal = propose(answers)
     if decided != proposal.nexus and reason == NexusReason.AS_PROPOSED:
         raise DiffersWithoutReason
@@ -188,8 +224,3 @@ def determine(
     remediation.nexus_provisional = provisional
     remediation.save(update_fields=["nexus", "nexus_provisional"])
     return determination
-
-
-def _known(code: str, choices: type) -> None:
-    if code not in choices.values:  # type: ignore[attr-defined]
-        raise UnknownChoice

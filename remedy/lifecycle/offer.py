@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Max
@@ -9,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.vault import Sealed
+from remedy import rules
 from remedy.lifecycle.assess import lock
+from remedy.lifecycle.choosing import known_or_empty
 from remedy.lifecycle.plan import StepNotOpen, move
-from remedy.models import MeasureAnswer, Offer, RemedyMeasure
-from remedy.states import MeasureState, MeasureVerb, PersonAnswer, may_go_back
+from remedy.models import DespiteWarnings, MeasureAnswer, Offer, RemedyMeasure
+from remedy.reading import facts_of
+from remedy.states import Helper, MeasureState, MeasureVerb, PersonAnswer, may_go_back
 
 _VERB = {
     PersonAnswer.ACCEPT: MeasureVerb.ACCEPT,
@@ -26,6 +30,17 @@ class NothingToOffer(Refused):
     sentence = _("There is no planned measure to offer.")
 
 
+class RestitutionNotConsidered(Refused):
+    sentence = _(
+        "For a harm on offer nothing is put back, and nobody has said why. Plan a restitution, "
+        "or say why there is none."
+    )
+
+
+class LooksLikeAGesture(Refused):
+    sentence = _("The plan looks like a gesture. Choose why you go on, and write a note.")
+
+
 class SayWhatInstead(Refused):
     sentence = _("Write what you would like instead.")
 
@@ -35,9 +50,19 @@ class TooLateToGoBack(Refused):
 
 
 def make_offer(
-    remediation_id: int, *, words: Sealed | None, made_by_id: int, at: datetime
+    remediation_id: int,
+    *,
+    words: Sealed | None,
+    despite: str,
+    despite_note: Sealed | None,
+    made_by_id: int,
+    at: datetime,
 ) -> tuple[Offer, list[RemedyMeasure]]:
-    """Offer all planned measures. Raises NothingToOffer."""
+    """Offer all planned measures.
+
+    A plan that looks like a gesture needs a reason in `despite` and a note. Raises
+    NothingToOffer, RestitutionNotConsidered, LooksLikeAGesture, UnknownChoice.
+    """
     remediation = lock(remediation_id)
     planned = list(
         RemedyMeasure.objects.select_for_update()
@@ -46,11 +71,19 @@ def make_offer(
     )
     if not planned:
         raise NothingToOffer
+    facts = facts_of(remediation)
+    _check_restitution(facts, planned)
+    known_or_empty(despite, DespiteWarnings)
+    wanted = bool(rules.what_is_tokenistic(facts, severe=remediation.is_severe))
+    if (bool(despite) != (despite_note is not None)) or (wanted and not despite):
+        raise LooksLikeAGesture
     earlier = Offer.objects.filter(remediation=remediation)
     offer = Offer(
         remediation=remediation,
         version=(earlier.aggregate(last=Max("version"))["last"] or 0) + 1,
         words=words,
+        despite=despite,
+        despite_note=despite_note,
         made_by_id=made_by_id,
         made_at=at,
     )
@@ -62,15 +95,26 @@ def make_offer(
     return offer, planned
 
 
+def _check_restitution(facts: rules.Facts, planned: Sequence[RemedyMeasure]) -> None:
+    """Refuse an offer for a harm for which nothing is put back and nobody has said why."""
+    if {one.element_id for one in planned} & set(rules.without_restitution(facts)):
+        raise RestitutionNotConsidered
+
+
 def answer_measure(
     remediation_id: int,
     measure_id: int,
     *,
     answer: PersonAnswer,
     words: Sealed | None,
+    helped_by: str,
     at: datetime,
 ) -> RemedyMeasure:
-    """Record the person's answer. Raises SayWhatInstead, TooLateToGoBack, StepNotOpen."""
+    """Record the person's answer, and who helped them if they say so.
+
+    Raises SayWhatInstead, TooLateToGoBack, StepNotOpen, UnknownChoice.
+    """
+    known_or_empty(helped_by, Helper)
     if answer == PersonAnswer.COUNTER and words is None:
         raise SayWhatInstead
     measure = move(remediation_id, measure_id, _VERB[answer])
@@ -82,9 +126,14 @@ def answer_measure(
         raise TooLateToGoBack
     measure.answered_at = None if answer == PersonAnswer.GO_BACK else at
     measure.save(update_fields=["state", "answered_at"])
-    MeasureAnswer(measure=measure, offer=measure.offer, answer=answer, words=words, at=at).save(
-        force_insert=True
-    )
+    MeasureAnswer(
+        measure=measure,
+        offer=measure.offer,
+        answer=answer,
+        words=words,
+        helped_by=helped_by,
+        at=at,
+    ).save(force_insert=True)
     return measure
 
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.vault import Sealed
-from remedy.lifecycle.assess import NotThisMatter, UnknownChoice, _known, element_of, lock
-from remedy.models import Lever, LeverageResult, LeverageStep, RemedyMeasure
-from remedy.states import MOVES, MeasureVerb, after, allowed
+from remedy.lifecycle.assess import NotThisMatter, element_of, lock
+from remedy.lifecycle.choosing import UnknownChoice, known, known_or_empty
+from remedy.models import (
+    Beneficiary,
+    Lever,
+    LeverageResult,
+    LeverageStep,
+    Remediation,
+    RemedyMeasure,
+)
+from remedy.money import Compensation, check
+from remedy.states import MeasureVerb, after, allowed
 from stakeholders.models import Organisation
 from stakeholders.vocabulary import RemedyForm, RemedyMode
+
+NO_MONEY = Compensation()
 
 
 class DueInThePast(Refused):
@@ -31,36 +43,57 @@ class ExitNeedsImpact(Refused):
     sentence = _("Before the relationship is ended, write what that would do to people.")
 
 
-def add_measure(
-    remediation_id: int,
-    *,
-    element_id: int | None,
-    form: str,
-    description: Sealed,
-    responsible_id: int,
-    mode: str,
-    due_on: date,
-    today: date,
-) -> RemedyMeasure:
-    """Plan one measure. Raises NoElement, DueInThePast, UnknownChoice, NotThisMatter."""
-    _known(form, RemedyForm)
-    _known(mode, RemedyMode)
-    if element_id is None:
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """What a measure is to be. `description` is sealed; ids are those of rows that must exist."""
+
+    element_id: int | None
+    form: str
+    description: Sealed
+    responsible_id: int
+    mode: str
+    due_on: date
+    beneficiary: str = ""
+    """For whom; empty means: for whom its harm element stands."""
+    substitute: bool = False
+    money: Compensation = NO_MONEY
+
+
+def add_measure(remediation_id: int, planned: Planned, *, today: date) -> RemedyMeasure:
+    """Plan one measure on the company's own date `today`.
+
+    Raises NoElement, DueInThePast, UnknownChoice, NotThisMatter, and what `remedy.money.check`
+    raises of an amount that cannot be paid.
+    """
+    known(planned.form, RemedyForm)
+    known(planned.mode, RemedyMode)
+    known_or_empty(planned.beneficiary, Beneficiary)
+    if planned.element_id is None:
         raise NoElement
-    if due_on < today:
+    if planned.due_on < today:
         raise DueInThePast
-    responsible = Organisation.objects.filter(pk=responsible_id).first()
+    money = planned.money
+    check(money, is_compensation=planned.form == RemedyForm.COMPENSATION)
+    responsible = Organisation.objects.filter(pk=planned.responsible_id).first()
     if responsible is None:
         raise UnknownChoice
     remediation = lock(remediation_id)
+    element = element_of(remediation, planned.element_id)
     measure = RemedyMeasure(
         remediation=remediation,
-        element=element_of(remediation, element_id),
-        form=form,
-        description=description,
+        element=element,
+        form=planned.form,
+        description=planned.description,
         responsible=responsible,
-        mode=mode,
-        due_on=due_on,
+        mode=planned.mode,
+        beneficiary=planned.beneficiary or element.beneficiary,
+        substitute=planned.substitute,
+        basis=money.basis,
+        amount=money.amount,
+        amount_to=money.amount_to,
+        currency=money.currency,
+        planned_on=today,
+        due_on=planned.due_on,
     )
     measure.save(force_insert=True)
     return measure
@@ -75,7 +108,15 @@ def drop_measure(remediation_id: int, measure_id: int) -> RemedyMeasure:
 
 def move(remediation_id: int, measure_id: int, verb: MeasureVerb) -> RemedyMeasure:
     """Return the locked measure with its next state set, unsaved. Raises StepNotOpen."""
-    remediation = lock(remediation_id)
+    measure = measure_of(lock(remediation_id), measure_id)
+    if not allowed(verb, measure.state):
+        raise StepNotOpen
+    measure.state = after(verb, measure.state)
+    return measure
+
+
+def measure_of(remediation: Remediation, measure_id: int) -> RemedyMeasure:
+    """Return the locked measure, which must belong to the remediation. Raises NotThisMatter."""
     measure: RemedyMeasure | None = (
         RemedyMeasure.objects.select_for_update()
         .filter(remediation=remediation, pk=measure_id)
@@ -83,9 +124,6 @@ def move(remediation_id: int, measure_id: int, verb: MeasureVerb) -> RemedyMeasu
     )
     if measure is None:
         raise NotThisMatter
-    if not allowed(verb, measure.state):
-        raise StepNotOpen
-    measure.state = after(verb, measure.state)
     return measure
 
 
@@ -100,7 +138,7 @@ def add_leverage(
     today: date,
 ) -> LeverageStep:
     """Plan one use of influence. Raises ExitNeedsImpact, DueInThePast, UnknownChoice."""
-    _known(lever, Lever)
+    known(lever, Lever)
     if due_on < today:
         raise DueInThePast
     if lever == Lever.EXIT and exit_impact is None:
@@ -124,7 +162,7 @@ def settle_leverage(
     remediation_id: int, step_id: int, *, result: str, at: datetime
 ) -> LeverageStep:
     """Say what came of a step of leverage."""
-    _known(result, LeverageResult)
+    known(result, LeverageResult)
     remediation = lock(remediation_id)
     step: LeverageStep | None = LeverageStep.objects.filter(
         remediation=remediation, pk=step_id
@@ -135,17 +173,3 @@ def settle_leverage(
     step.result_at = at
     step.save(update_fields=["result", "result_at"])
     return step
-
-
-__all__ = [
-    "MOVES",
-    "DueInThePast",
-    "ExitNeedsImpact",
-    "NoElement",
-    "StepNotOpen",
-    "add_leverage",
-    "add_measure",
-    "drop_measure",
-    "move",
-    "settle_leverage",
-]

@@ -40,6 +40,33 @@ class ElementResult(models.TextChoices):
     NONE = "none", _("Not remedied")
 
 
+class NoRestitution(models.TextChoices):
+    """Why no measure puts back what was taken: it is considered first (R010)."""
+
+    IMPOSSIBLE = "impossible", _("What was taken cannot be put back.")
+    NOT_WANTED = "not_wanted", _("The person does not want it back.")
+    WOULD_HARM = "would_harm", _("Putting it back would harm people.")
+    NOTHING_TAKEN = "nothing_taken", _("Nothing was taken that could be put back.")
+
+
+class Obligation(models.TextChoices):
+    """What an organisation owes for its part (R074)."""
+
+    STOP = "stop", _("Stop its part in the harm")
+    REMEDIATE = "remediate", _("Remedy the harm")
+    COOPERATE = "cooperate", _("Work together with the others")
+    NONE = "none", _("No obligation of its own")
+
+
+class ContributionState(models.TextChoices):
+    """Whether an organisation pays its part of the remedy."""
+
+    ASKED = "asked", _("Asked for")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Declined by them")
+    PAID = "paid", _("Paid")
+
+
 class HarmElement(models.Model):
     """One thing that was harmed. Every remedy measure answers one of these (R009)."""
 
@@ -51,6 +78,9 @@ class HarmElement(models.Model):
     )
     description = SealedField(place="remedy.HarmElement.description")
     result = models.CharField(_("result"), max_length=8, choices=ElementResult.choices, blank=True)
+    no_restitution = models.CharField(
+        _("why nothing is put back"), max_length=16, choices=NoRestitution.choices, blank=True
+    )
 
     objects: ClassVar = TrackedQuerySet.as_manager()
     history = track()
@@ -81,6 +111,16 @@ class ResponsibilityShare(models.Model):
     )
     nexus = models.CharField(_("its tie to the harm"), max_length=16, choices=Nexus.choices)
     percent = models.PositiveSmallIntegerField(_("share, in per cent"))
+    obligation = models.CharField(
+        _("what it owes"), max_length=16, choices=Obligation.choices, blank=True
+    )
+    # Of the cost of the remedy: what it bears may differ from its share of the responsibility.
+    contribution = models.PositiveSmallIntegerField(
+        _("its part of the cost, in per cent"), null=True, blank=True
+    )
+    contribution_state = models.CharField(
+        _("whether it pays"), max_length=16, choices=ContributionState.choices, blank=True
+    )
 
     objects: ClassVar = TrackedQuerySet.as_manager()
     history = track()
@@ -92,6 +132,15 @@ class ResponsibilityShare(models.Model):
         constraints: ClassVar = (
             models.CheckConstraint(
                 name="share_is_a_part_of_a_hundred", condition=Q(percent__gte=0, percent__lte=100)
+            ),
+            models.CheckConstraint(
+                name="share_contribution_is_a_part_of_a_hundred",
+                condition=Q(contribution__isnull=True) | Q(contribution__range=(1, 100)),
+            ),
+            models.CheckConstraint(
+                name="share_contribution_says_how_it_stands",
+                condition=Q(contribution__isnull=True, contribution_state="")
+                | (Q(contribution__isnull=False) & ~Q(contribution_state="")),
             ),
             models.UniqueConstraint(
                 fields=("remediation", "organisation", "product"),

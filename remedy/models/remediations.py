@@ -11,6 +11,9 @@ from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from stakeholders.vocabulary import LevelOfHarm, Nexus, ValueChainStage
 
+SEVERE = 3
+"""Of 4: from here on a harm counts as severe (own value)."""
+
 
 class Remediation(models.Model):
     """Opened when a matter is found in scope. It does not know which case points to it."""
@@ -59,3 +62,9 @@ class Remediation(models.Model):
 
     def __str__(self) -> str:
         return f"remediation {self.pk}"
+
+    @property
+    def is_severe(self) -> bool:
+        """Whether any dimension of the severity, as rated, is 3 or more."""
+        scores = (self.severity_scale, self.severity_scope, self.severity_irremediability)
+        return max(score or 0 for score in scores) >= SEVERE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.ledger.append_only import AppendOnly
 from core.vault import SealedField
 from remedy.models.remediations import Remediation
-from stakeholders.vocabulary import Answer, PersonVerdict
+from stakeholders.vocabulary import Answer, LevelOfHarm, PersonVerdict
 
 
 class Verdict(AppendOnly):
@@ -29,3 +32,53 @@ class Verdict(AppendOnly):
 
     def __str__(self) -> str:
         return f"verdict {self.pk}"
+
+
+COLLECTIVE = (LevelOfHarm.COLLECTIVE, LevelOfHarm.SOCIETAL)
+"""Harm to many together, who have no one voice."""
+
+
+class NotAsked(models.TextChoices):
+    """Why nobody could be asked for those who were harmed together (R083)."""
+
+    NO_BODY = "no_body", _("Nobody speaks for them, and we looked for somebody who does.")
+    UNSAFE = "unsafe", _("Asking would put people in danger.")
+    DECLINED = "declined", _("Those who speak for them did not want to answer.")
+
+
+class CollectiveVerdict(AppendOnly):
+    """What a body that speaks for a population says of the remedy, or why none could be asked.
+
+    It stands apart from the verdict of whoever raised the case, who reads it. Staff write it down;
+    whoever ended the case does not.
+    """
+
+    remediation = models.ForeignKey(Remediation, models.PROTECT, related_name="collective_verdicts")
+    body = models.CharField(_("who speaks for them"), max_length=200, blank=True)
+    delivered = models.CharField(
+        _("delivered"), max_length=24, choices=PersonVerdict.choices, blank=True
+    )
+    not_asked = models.CharField(
+        _("why nobody was asked"), max_length=16, choices=NotAsked.choices, blank=True
+    )
+    noted_by_id = models.BigIntegerField()
+    at = models.DateTimeField(_("noted"))
+
+    class Meta:
+        verbose_name = _("verdict for a population")
+        verbose_name_plural = _("verdicts for populations")
+        ordering = ("at", "pk")
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                name="collective_verdict_or_why_not",
+                condition=(
+                    ~Q(body="")
+                    & Q(delivered__in=[PersonVerdict.YES, PersonVerdict.PARTLY, PersonVerdict.NO])
+                    & Q(not_asked="")
+                )
+                | (Q(body="", delivered="") & ~Q(not_asked="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"verdict for a population {self.pk}"

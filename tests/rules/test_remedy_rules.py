@@ -1,5 +1,7 @@
 """When a matter may end: no ground opens that the nexus does not allow."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,30 +17,11 @@ from remedy.rules import (
     open_grounds,
     what_is_missing,
     what_is_tokenistic,
+    without_restitution,
 )
 from remedy.states import MOVES, OWED, MeasureState, MeasureVerb, after, allowed
 from stakeholders.vocabulary import CompanyOutcome, Nexus, RemedyForm
-
-elements = st.builds(
-    ElementFact, id=st.integers(1, 3), result=st.sampled_from(["", "full", "partial", "none"])
-)
-measures = st.builds(
-    MeasureFact,
-    element_id=st.integers(1, 3),
-    form=st.sampled_from(RemedyForm.values),
-    state=st.sampled_from(list(MeasureState)),
-    disputed=st.booleans(),
-)
-facts = st.builds(
-    Facts,
-    nexus=st.sampled_from(list(Nexus)),
-    provisional=st.booleans(),
-    elements=st.lists(elements, max_size=3, unique_by=lambda one: one.id),
-    measures=st.lists(measures, max_size=4),
-    leverage_steps=st.integers(0, 3),
-    leverage_results=st.lists(st.sampled_from(["effect", "no_effect"]), max_size=3),
-    cooperating_referral=st.booleans(),
-)
+from tests.remedy_strategies import facts
 
 DONE = Facts(
     nexus=Nexus.CAUSED,
@@ -106,6 +89,32 @@ def test_one_form_for_a_severe_harm_and_a_forgotten_element_are_named():
     facts_ = Facts(Nexus.CAUSED, False, [ElementFact(1, ""), ElementFact(2, "")], DONE.measures)
     assert len(what_is_tokenistic(facts_, severe=True)) == 2
     assert len(what_is_tokenistic(facts_, severe=False)) == 1
+
+
+def test_a_full_remedy_waits_for_the_change_against_repetition():
+    waiting = replace(DONE, systemic_open=True)
+    assert open_grounds(waiting) == ()
+
+
+@given(facts)
+def test_every_harm_on_offer_is_put_back_or_says_why(given_):
+    for element_id in without_restitution(given_):
+        live = [
+            one
+            for one in given_.measures
+            if one.element_id == element_id and one.state != MeasureState.DROPPED
+        ]
+        assert live
+        assert RemedyForm.RESTITUTION not in {one.form for one in live}
+
+
+def test_what_cannot_be_undone_asks_for_something_in_its_place():
+    lost = ElementFact(1, "", irreversible=True)
+    [restored] = DONE.measures
+    without = Facts(Nexus.CAUSED, False, [lost], [restored])
+    instead = Facts(Nexus.CAUSED, False, [lost], [replace(restored, substitute=True)])
+    assert len(what_is_tokenistic(without, severe=False)) == 1
+    assert what_is_tokenistic(instead, severe=False) == []
 
 
 @given(st.lists(st.sampled_from(list(MeasureVerb)), max_size=14))
