@@ -26,8 +26,11 @@ from config.local.places import CHECKOUT
 from config.local.scratch import Scratch, Web, prepare, run, scratch, serving
 
 DOCUMENT = CHECKOUT / "docs" / "performance.md"
-LANGUAGES = ("en", "fr", "ar")
 STAFF = "handler"
+_TELL_LANGUAGES = (
+    "import json; from config import settings; "
+    "print(json.dumps([code for code, _name in settings.LANGUAGES]))"
+)
 
 
 def main() -> int:
@@ -176,8 +179,15 @@ class Bench:
 
     def _weigh(self, web: Web, case_key: str) -> None:
         self._found.weights = {
-            language: weights.all_pages(web.port, language, case_key) for language in LANGUAGES
+            language: weights.all_pages(web.port, language, case_key)
+            for language in self._languages()
         }
+
+    def _languages(self) -> list[str]:
+        """Return every language in which the pages are served, as the settings name them."""
+        told = run([sys.executable, "-c", _TELL_LANGUAGES], self._environment(0))
+        codes: list[str] = json.loads(told)
+        return codes
 
     def _memory(self, web: Web) -> list[dict[str, float]]:
         largest = str(self._sizes[-1])

@@ -13,6 +13,9 @@ from grievance.models import Attachment, Case, MediaType
 from grievance.reading import check_reader, of_case
 from stakeholders.roles import Permission
 
+OWN_CASE = "own_case"
+"""The reason that the read log keeps where people read their own case."""
+
 _ENDINGS = {
     MediaType.JPEG: "jpg",
     MediaType.PNG: "png",
@@ -50,11 +53,10 @@ def files_of(case: Case) -> list[Attachment]:
     return list(Attachment.objects.filter(case=case).order_by("at", "pk"))
 
 
-def own_files_of(case: Case, *, at: datetime) -> list[NamedFile]:
-    """Return the files that the person sent, for their own page."""
-    files = [file for file in files_of(case) if file.from_person]
+def for_person(case: Case, *, at: datetime) -> list[NamedFile]:
+    """Return all files of the person's own case: what they sent, and what we sent them."""
     by = Actor(ActorKind.COMPLAINANT, case.pk)
-    return with_names(case, files, by=by, reason="own_case", at=at)
+    return with_names(case, files_of(case), by=by, reason=OWN_CASE, at=at)
 
 
 def with_names(
@@ -92,6 +94,16 @@ def open_copy(file: Attachment, *, by: Actor, reason: str, at: datetime) -> Open
         return open_original(file, by=by, reason=reason, at=at)
     check_reader(file.case, by, Permission.READ_ACCOUNT)
     return _opened(file, file.view_path, VIEW_PLACE, by=by, reason=reason, at=at)
+
+
+def open_own(file: Attachment, *, at: datetime) -> OpenedFile:
+    """Open a file for the person whose case it is: their own as they sent it, ours as a copy.
+
+    What staff send must not tell where they work and with which device. Raises as above.
+    """
+    by = Actor(ActorKind.COMPLAINANT, file.case_id)
+    hand = open_original if file.from_person else open_copy
+    return hand(file, by=by, reason=OWN_CASE, at=at)
 
 
 def _opened(

@@ -31,7 +31,11 @@ class Received:
 
 def received(request: HttpRequest) -> Received:
     """Judge every file of the request by its content. What is not taken is not kept."""
-    sent: list[Any] = request.FILES.getlist(FIELD)
+    return judged(request.FILES.getlist(FIELD))
+
+
+def judged(sent: Sequence[Any]) -> Received:
+    """Judge uploaded files by their content."""
     if len(sent) > MOST_FILES:
         # Looking into dozens of files would keep a thread busy for nothing.
         return Received((), (str(TooManyFiles.sentence),))

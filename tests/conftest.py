@@ -13,6 +13,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import services
+from tests.browser import NARROW, a_context
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -60,9 +61,5 @@ def chromium() -> "Iterator[Browser]":
 @pytest.fixture
 def phone(chromium: "Browser") -> "Iterator[BrowserContext]":
     """A small old phone: 320 px wide, JavaScript off, nothing kept from other tests."""
-    context = chromium.new_context(
-        viewport={"width": 320, "height": 568}, java_script_enabled=False
-    )
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
+    with a_context(chromium, viewport=NARROW, java_script_enabled=False) as context:
+        yield context

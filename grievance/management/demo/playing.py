@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from core.actors import Actor, ActorKind
 from grievance import lifecycle
 from grievance.management.demo import playing_referrals, playing_remedies
+from grievance.management.demo.papers import drawn
 from grievance.management.demo.telling import Step, Story
 from grievance.management.people import actor_of
 from grievance.models import Clock
@@ -28,7 +29,7 @@ class Stage:
     def play(self, story: Story) -> str:
         """Play one story and return the case key. Raises what the verbs raise."""
         received = self._now - story.ago
-        submitted = lifecycle.submit(story.account, at=received)
+        submitted = lifecycle.submit(story.account, at=received, files=drawn(story.files))
         for step in story.steps:
             at = received + timedelta(days=step.day)
             self._let_time_pass(submitted.case_id, until=at)
@@ -103,11 +104,17 @@ def _ask(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
 
 
 def _write(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
-    lifecycle.write_to_person(case_id, by=stage.actor(step), at=at, body=step.words)
+    lifecycle.write_to_person(
+        case_id, by=stage.actor(step), at=at, body=step.words, files=drawn(step.files)
+    )
+
+
+def _tell_plan(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
+    lifecycle.tell_plan(case_id, by=stage.actor(step), at=at, body=step.words)
 
 
 def _write_back(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
-    lifecycle.write_back(case_id, at=at, body=step.words)
+    lifecycle.write_back(case_id, at=at, body=step.words, files=drawn(step.files))
 
 
 def _withdraw(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
@@ -116,6 +123,8 @@ def _withdraw(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
 
 def _mark_urgent(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
     lifecycle.mark_urgent(case_id, by=stage.actor(step), at=at, reason_code=step.code)
+    # Whoever marks it in these stories has looked at the danger.
+    lifecycle.see_danger(case_id, by=stage.actor(step), at=at)
 
 
 def _name(stage: Stage, case_id: int, step: Step, at: datetime) -> None:
@@ -130,6 +139,7 @@ _DO: Mapping[Verb, Callable[[Stage, int, Step, datetime], None]] = {
     Verb.REJECT_OUT_OF_SCOPE: _reject,
     Verb.ASK_PERSON: _ask,
     Verb.WRITE_TO_PERSON: _write,
+    Verb.TELL_PLAN: _tell_plan,
     Verb.WRITE_BACK: _write_back,
     Verb.WITHDRAW: _withdraw,
     Verb.MARK_URGENT: _mark_urgent,

@@ -53,6 +53,10 @@ def _measure(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
     }
 
 
+def _element(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
+    return {**step.details, "element_id": _nth(HarmElement, case_id, step.which).pk}
+
+
 def _lever(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
     return {
         **step.details,
@@ -121,6 +125,7 @@ _VERBS: Mapping[Verb, Callable[..., None]] = {
     Verb.DETERMINE_NEXUS: lifecycle.determine_nexus,
     Verb.SET_SHARE: lifecycle.set_share,
     Verb.PLAN_REMEDY: lifecycle.plan_remedy,
+    Verb.RULE_OUT_RESTITUTION: lifecycle.rule_out_restitution,
     Verb.ADD_MEASURE: lifecycle.add_measure,
     Verb.ADD_LEVERAGE: lifecycle.add_leverage,
     Verb.SETTLE_LEVERAGE: lifecycle.settle_leverage,
@@ -144,6 +149,7 @@ _DETAILS: Mapping[Verb, Callable[[int, Step, datetime], dict[str, Any]]] = {
     Verb.DETERMINE_NEXUS: _words("note"),
     Verb.SET_SHARE: _share,
     Verb.PLAN_REMEDY: _plain,
+    Verb.RULE_OUT_RESTITUTION: _element,
     Verb.ADD_MEASURE: _measure,
     Verb.ADD_LEVERAGE: _lever,
     Verb.SETTLE_LEVERAGE: _settle,

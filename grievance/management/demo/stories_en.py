@@ -9,9 +9,11 @@ from grievance.management.demo.working import (
     hear,
     measure,
     nexus,
+    nothing_back,
     offer,
     plan,
     rate,
+    say,
     share,
 )
 from grievance.management.demo.world import SIFT, WAYBILL
@@ -65,6 +67,7 @@ _RECRUITMENT_FEES = Story(
         remedy_note="Our passports now, and the money that we paid for the job.",
         language="en",
     ),
+    files=("paid-to-northgate.jpg",),
 )
 
 _APPLICANT = Story(
@@ -127,7 +130,9 @@ _APPLICANT = Story(
         ),
         hear(
             8.4,
-            "No, there was only the video. I asked for a person by mail and got no answer.",
+            "No, there was only the video. I asked for a person by mail and got no answer. Here is "
+            "the mail that turned me down.",
+            "answer-to-my-video.png",
         ),
         rate(14.0, (2, 3, 1), "group", "design_product_development"),
         element(
@@ -175,10 +180,16 @@ _APPLICANT = Story(
             answers=1,
             due=60,
         ),
+        nothing_back(25.0, 1, "nothing_taken"),
         offer(
             26.0,
             "This is what we can do. You can agree to one thing and not to another, and you give "
             "up no right by it.",
+        ),
+        say(
+            26.2,
+            "You asked how Sift is tested. It stands on the page that comes with this message.",
+            "how-sift-is-tested.pdf",
         ),
     ),
 )
@@ -267,7 +278,7 @@ _FACE_SCANS = Story(
         ),
         Step(
             day=15.0,
-            verb=Verb.WRITE_TO_PERSON,
+            verb=Verb.TELL_PLAN,
             by=Role.CASE_HANDLER,
             words=(
                 "Here is where we stand. We have the logs of failed scans for May and June. They "

@@ -49,7 +49,7 @@ _OVERTIME = Story(
         Step(day=9.0, verb=Verb.TAKE_UP, by=Role.TEAM_LEAD, code=Harm.WAGES_HOURS_DISMISSAL),
         Step(
             day=20.0,
-            verb=Verb.WRITE_TO_PERSON,
+            verb=Verb.TELL_PLAN,
             by=Role.CASE_HANDLER,
             words=(
                 "Voici où nous en sommes. Nous avons demandé à Sable Assembly les pointages de "

@@ -14,6 +14,7 @@ from grievance.management.demo.working import (
     judge,
     measure,
     nexus,
+    nothing_back,
     offer,
     opening,
     plan,
@@ -117,6 +118,7 @@ _DOOR_SOUND = Story(
         nexus(14.2, "nyyun", "الاستماع عن بعد يعمل من غير ضوء يراه من في الغرفة."),
         share(14.3, "contributed", 50, product=HEARTH),
         plan(18.0),
+        nothing_back(21.0, 0, "impossible"),
         measure(22.0, "satisfaction", "نمحو كل التسجيلات ونكتب إليكن ما حُفظ.", due=25),
         measure(
             22.1,

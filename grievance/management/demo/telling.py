@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from grievance.lifecycle import Account
 from grievance.states import Verb
+from remedy.money import Compensation
 from stakeholders.roles import Role
 
 
@@ -30,7 +31,9 @@ class Step:
     partner: str = ""
     product: str = ""
     due: int = 0
-    details: Mapping[str, str | int] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    """Names of what comes with a message; drawn by `papers`."""
+    details: Mapping[str, str | int | Compensation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,5 +43,7 @@ class Story:
     ago: timedelta
     account: Account
     steps: tuple[Step, ...] = ()
+    files: tuple[str, ...] = ()
+    """Names of what came with the account; drawn by `papers`."""
     is_sample: bool = False
     """The sample is the case whose key is shown at each start."""

@@ -4,12 +4,14 @@ Who does a step is fixed here, as it is in the house: the handler works, the rev
 team lead ends, the ethics board looks at appeals. Days count from when the grievance was raised.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from grievance.lifecycle import Account
 from grievance.management.demo.telling import Step
 from grievance.models import ContactChannel
 from grievance.states import Verb
+from remedy.money import Compensation
 from remedy.nexus import Answers, Question, propose
 from stakeholders.roles import Role
 from stakeholders.vocabulary import Answer
@@ -84,9 +86,12 @@ def measure(
     answers: int = 0,
     partner: str = "",
     mode: str = "provider",
+    money: Compensation | None = None,
 ) -> Step:
     """One measure that answers the element with this number, to be done `due` days from then."""
-    details = {"form": form, "mode": mode}
+    details: dict[str, str | int | Compensation] = {"form": form, "mode": mode}
+    if money is not None:
+        details["money"] = money
     return _work(
         Verb.ADD_MEASURE,
         day,
@@ -96,6 +101,19 @@ def measure(
         due=due,
         details=details,
     )
+
+
+def paid(
+    basis: str, amount: int, amount_to: int | None = None, currency: str = "EUR"
+) -> Compensation:
+    """What a compensation comes to."""
+    most = Decimal(amount_to) if amount_to is not None else None
+    return Compensation(basis, Decimal(amount), most, currency)
+
+
+def nothing_back(day: float, which: int, reason: str) -> Step:
+    """Why nothing is put back for the element with this number."""
+    return _work(Verb.RULE_OUT_RESTITUTION, day, which=which, details={"reason": reason})
 
 
 def lever(day: float, partner: str, kind: str, words: str, *, due: int) -> Step:
@@ -110,9 +128,10 @@ def settle(day: float, which: int, result: str) -> Step:
     return _work(Verb.SETTLE_LEVERAGE, day, which=which, code=result)
 
 
-def offer(day: float, words: str) -> Step:
-    """What is planned is offered."""
-    return _work(Verb.MAKE_OFFER, day, words=words)
+def offer(day: float, words: str, *, despite: str = "", note: str = "") -> Step:
+    """What is planned is offered; with a reason and a note where the plan looks like a gesture."""
+    details = {"despite": despite, "despite_note": note} if despite else {}
+    return _work(Verb.MAKE_OFFER, day, words=words, details=details)
 
 
 def accept(day: float, which: int) -> Step:
@@ -187,14 +206,14 @@ def reopen(day: float) -> Step:
     return Step(day=day, verb=Verb.REOPEN, by=Role.TEAM_LEAD)
 
 
-def say(day: float, words: str) -> Step:
+def say(day: float, words: str, *files: str) -> Step:
     """The handler writes to the person."""
-    return _work(Verb.WRITE_TO_PERSON, day, words=words)
+    return _work(Verb.WRITE_TO_PERSON, day, words=words, files=files)
 
 
-def hear(day: float, words: str) -> Step:
+def hear(day: float, words: str, *files: str) -> Step:
     """The person writes."""
-    return Step(day=day, verb=Verb.WRITE_BACK, words=words)
+    return Step(day=day, verb=Verb.WRITE_BACK, words=words, files=files)
 
 
 def _work(verb: Verb, day: float, **rest: Any) -> Step:

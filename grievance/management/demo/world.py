@@ -8,9 +8,9 @@ from django.conf import settings
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
 from grievance.management.people import Post
-from stakeholders.models import Organisation, Product
+from stakeholders.models import Organisation, Product, SupplierMechanism
 from stakeholders.roles import Role
-from stakeholders.vocabulary import RelationshipType
+from stakeholders.vocabulary import OwnMechanismStatus, RelationshipType
 
 VERB = "seed_demo"
 
@@ -74,6 +74,13 @@ POSTS: tuple[Post, ...] = (
 )
 
 
+TRUSTED_PARTNER = "Straits Devices"
+OWN_WAY = (
+    "Ring the worker line at any hour, or put a note into the box at the canteen. Two people "
+    "elected by the workers read it. They answer in English, Malay or Chinese."
+)
+
+
 def is_there() -> bool:
     """Say whether the demonstration was seeded before: its partners are made with its cases."""
     return Organisation.objects.filter(name=PARTNERS[0][0], country=PARTNERS[0][2]).exists()
@@ -88,5 +95,14 @@ def make(*, at: datetime) -> None:
         own.save()
         for name, relationship, country in PARTNERS:
             Organisation(name=name, relationship=relationship, country=country).save()
+        trusted = Organisation.objects.get(name=TRUSTED_PARTNER)
+        SupplierMechanism(
+            organisation=trusted,
+            status=OwnMechanismStatus.TRUSTED,
+            how_to_use=OWN_WAY,
+            languages=["en", "ms", "zh"],
+            self_rating=3,
+            reviewed_on=at.date(),
+        ).save()
         for name in PRODUCTS:
             Product(name=name).save()
