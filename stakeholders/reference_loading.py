@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,21 +106,55 @@ def _issue_table() -> Table:
 
 def _mechanism_table(loading: Loading) -> Table:
     """The directory; its recurring texts get their translations from a file of their own."""
-    languages = [code for code in AVAILABLE_LANGUAGES if code != DEFAULT_LANGUAGE]
-    columns = {code: build_localized_fieldname("text", code) for code in languages}
-    path = loading.path(MECHANISM_TEXTS)
-    texts = dict(read_rows(path, ["text_en"], columns.values(), loading))
+    translations = _translations(loading)
 
     def with_translations(values: dict[str, Any]) -> dict[str, Any]:
         for name in TRANSLATED_TEXTS:
-            known = texts.get(values[f"{name}_en"], {})
-            for code, column in columns.items():
-                values[build_localized_fieldname(name, code)] = known.get(column) or None
+            values |= translations(name, values[f"{name}_en"])
         return values
 
     return Table(
         model=Mechanism, file=MECHANISMS, columns=MECHANISM_COLUMNS, completed=with_translations
     )
+
+
+def directory_table(loading: Loading) -> Table:
+    """The directory as staff bring it in: what they translated stays while the English does.
+
+    A text whose English changed gets the translations that we know, or none: a warning in another
+    language must not say what is no longer so.
+    """
+    translations = _translations(loading)
+    texts = [f"{name}_en" for name in TRANSLATED_TEXTS]
+    present = {row["code"]: row for row in Mechanism.objects.values("code", *texts)}
+
+    def with_translations(values: dict[str, Any]) -> dict[str, Any]:
+        old = present.get(values["code"], {})
+        for name in TRANSLATED_TEXTS:
+            english = values[f"{name}_en"]
+            if old.get(f"{name}_en") != english:
+                values |= translations(name, english)
+        return values
+
+    return Table(
+        model=Mechanism, file=MECHANISMS, columns=MECHANISM_COLUMNS, completed=with_translations
+    )
+
+
+def _translations(loading: Loading) -> Callable[[str, str], dict[str, str | None]]:
+    """Return a function: the other languages' columns of a text, by its name and its English."""
+    languages = [code for code in AVAILABLE_LANGUAGES if code != DEFAULT_LANGUAGE]
+    columns = {code: build_localized_fieldname("text", code) for code in languages}
+    texts = dict(read_rows(loading.path(MECHANISM_TEXTS), ["text_en"], columns.values(), loading))
+
+    def of(name: str, english: str) -> dict[str, str | None]:
+        known = texts.get(english, {})
+        return {
+            build_localized_fieldname(name, code): known.get(column) or None
+            for code, column in columns.items()
+        }
+
+    return of
 
 
 def _check_adherents(loading: Loading) -> None:

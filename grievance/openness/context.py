@@ -6,6 +6,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
 from grievance.openness.procedure import Times, times
@@ -28,6 +29,7 @@ class House:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.company = settings.REDRESS_COMPANY_NAME
+        self.address = settings.REDRESS_COMPANY_ADDRESS
 
     @cached_property
     def tongues(self) -> list[Tongue]:
@@ -47,7 +49,7 @@ class House:
     @cached_property
     def limits(self) -> dict[str, Times]:
         """The published time limits in words, by kind of clock."""
-        return times()
+        return times(at=timezone.now())
 
     def _here_in(self, code: str) -> str:
         # The language is the first part of every public address, so no lookup of the page is

@@ -4,12 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from grievance.countries import COUNTRY_CODES, country_names, country_options
-from grievance.openness.directory import bodies
+from grievance.openness import directory
 from grievance.openness.procedure import RETALIATION, sentence, timed_stages, times
 
 # The cookies of the public pages: the unsent draft, the open case, the form check.
@@ -31,7 +31,7 @@ def scope(request: HttpRequest) -> HttpResponse:
 @require_safe
 def procedure(request: HttpRequest) -> HttpResponse:
     """Show the stages with the time limits that the clocks run on (R090)."""
-    known = times()
+    known = times(at=timezone.now())
     against_retaliation = known.get(RETALIATION.kind)
     return render(
         request,
@@ -59,29 +59,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_elsewhere(request: HttpRequest) -> HttpResponse:
-    """Show the bodies elsewhere that fit a country."""
-    language = get_language() or "en"
-    country = request.GET.get("country", "").upper()
-    if country not in COUNTRY_CODES:
-        country = ""
-    worldwide = "worldwide" in request.GET
-    police = "police" in request.GET
-    found = (
-        bodies(country, near=not worldwide, police_wanted=police) if country or worldwide else []
-    )
-    return render(
-        request,
-        "openness/help.html",
-        {
-            "options": country_options(language, country),
-            "country": country,
-            "country_name": country_names(language).get(country, ""),
-            "worldwide": worldwide,
-            "police": police,
-            "found": found,
-            "unknown": bool(request.GET.get("country")) and not country,
-        },
-    )
+    """Show the bodies elsewhere that fit a country, narrowed as the visitor asks."""
+    found = directory.page(request.GET, get_language() or "en")
+    return render(request, "openness/help.html", found)
 
 
 @never_cache
