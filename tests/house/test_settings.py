@@ -25,6 +25,38 @@ def test_a_flag_is_yes_or_no(monkeypatch: pytest.MonkeyPatch, word: str, meaning
     assert env.flag("THING", default=not meaning) is meaning
 
 
+@pytest.mark.parametrize(
+    ("word", "meaning"), [("20-8", (20, 8)), ("22-6", (22, 6)), ("none", None)]
+)
+def test_quiet_hours_lie_over_midnight(
+    monkeypatch: pytest.MonkeyPatch, word: str, meaning: tuple[int, int] | None
+) -> None:
+    monkeypatch.setenv("THING", word)
+    assert env.hours("THING", "20-8") == meaning
+
+
+@pytest.mark.parametrize("word", ["8-20", "20", "24-8", "20-20", "at night", "-1-3"])
+def test_other_hours_are_refused(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    monkeypatch.setenv("THING", word)
+    with pytest.raises(ImproperlyConfigured, match="THING must be two hours"):
+        env.hours("THING", "20-8")
+
+
+def test_where_the_portal_is_has_no_path_and_names_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.origin("THING", "") == ""
+    monkeypatch.setenv("THING", "https://speak.example.org/")
+    assert env.origin("THING", "") == "https://speak.example.org"
+    for word in (
+        "speak.example.org",
+        "https://a.example/case",
+        "https://me:it@a.example",
+        "ftp://a",
+    ):
+        monkeypatch.setenv("THING", word)
+        with pytest.raises(ImproperlyConfigured, match="THING must be like"):
+            env.origin("THING", "")
+
+
 def test_a_flag_that_is_neither_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THING", "perhaps")
     with pytest.raises(ImproperlyConfigured, match="THING must be yes or no"):
@@ -140,10 +172,11 @@ def test_without_redis_the_portal_is_not_ready_but_lives(client: Client) -> None
     from django.test import override_settings
 
     nowhere = {
-        "default": {
+        alias: {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": "redis://127.0.0.1:1/0",
         }
+        for alias in ("default", "counters")
     }
     with override_settings(CACHES=nowhere):
         answer = client.get("/readyz")

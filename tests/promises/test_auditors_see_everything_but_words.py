@@ -99,25 +99,25 @@ def test_the_facts_of_a_case_are_all_there(hana: Desk, made: makers.Made) -> Non
     assert hana.references() == [made.case.reference]
     hana.open(made.id)
     facts = hana.section("facts")
-    for fact in ("Screening", "Kenya", "English", "bram", "Also by e-mail", "A group of people"):
+    for fact in ("Screening", "Kenya", "English", "Bram de Wit", "Also by e-mail", "A group of people"):
         assert fact in facts
     story = hana.section("story")
-    for told in ("The grievance arrived", "Acknowledged", "Asked the person", "by ewa"):
+    for told in ("The grievance arrived", "Acknowledged", "Asked the person", "by Ewa Nowak"):
         assert told in story
     assert "sealed" in hana.section("account") and "sealed" in hana.section("messages")
     assert "It has no tie to our company" in hana.section("refusals")
-    assert "bram" in hana.section("messages")
+    assert "Bram de Wit" in hana.section("messages")
 
 
 def test_who_read_what_is_there_with_time_and_reason(hana: Desk, made: makers.Made) -> None:
     hana.go(f"case/{made.id}/read-log/")
     rows = [row.text for row in hana.page.root.one("tbody").all("tr")]
     assert [row for row in rows if "What the person wrote" in row]
-    assert all("bram" in row and "To decide on scope and safety" in row for row in rows)
+    assert all("Bram de Wit" in row and "To decide on scope and safety" in row for row in rows)
 
     Desk(people.EWA).open(made.id)
     hana.go("read-log/")
-    assert "ewa" in hana.words and "What the case page shows" in hana.words
+    assert "Ewa Nowak" in hana.words and "What the case page shows" in hana.words
     assert made.case.reference in hana.words
 
 

@@ -206,6 +206,12 @@ def own_case(page: Any, at: Callable[[str], str], look: Look, key: str) -> None:
     look("end it?")
     press(page.locator("form[action$='/case/withdraw/'] button.button"))
     look("end it? with a mistake")
+    page.goto(at("case/reach/"))
+    look("how to reach me")
+    page.locator("#contact_channel-email").check()
+    press(page.locator("form[action$='/case/reach/'] button.button"))
+    assert page.locator("#email-error").count() == 1
+    look("how to reach me, with a mistake")
     page.goto(at("case/open/"))
     page.context.clear_cookies(name="case")
     page.fill("#body", "Too late.")

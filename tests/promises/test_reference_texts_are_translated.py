@@ -82,8 +82,10 @@ def test_bodies_of_other_countries_are_not_mixed_in() -> None:
 
 
 def test_police_and_dangerous_places_come_only_when_asked_for() -> None:
-    shown = " ".join(card.text for card in cards("en", "country=KE"))
-    asked = " ".join(card.text for card in cards("en", "country=KE&police=1"))
+    shown = " ".join(card.text for card in cards("en", "country=KE&kind=police_prosecutor"))
+    asked = " ".join(
+        card.text for card in cards("en", "country=KE&kind=police_prosecutor&police=1")
+    )
     assert "Police or prosecutor" not in shown
     assert "Police or prosecutor" in asked and "Careful" in asked
 

@@ -7,6 +7,7 @@ owed at the latest by Monday night.
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -48,8 +49,9 @@ LADDER = [
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    """The clock of the whole machine, standing at the arrival."""
+def clock(settings: Any) -> Iterator[time_machine.Traveller]:
+    """The clock of the whole machine, standing at the arrival. No night keeps a letter back."""
+    settings.REDRESS_QUIET_HOURS = None
     with time_machine.travel(ARRIVAL, tick=False) as clock:
         yield clock
 
@@ -109,8 +111,10 @@ def test_each_step_reaches_the_right_people_once_however_often_the_beat_runs(
         assert at(moment) == set()
         assert at(moment + timedelta(minutes=1)) == set()
 
-    assert at(LEVEL_3 + timedelta(days=400)) == set()
-    assert steps_of(new) == WHOLE
+    again = LEVEL_3 + timedelta(days=7)
+    assert at(again - timedelta(minutes=1)) == set()
+    assert at(again) == LADDER[-1][1], "Who knows it all hears again, until somebody acts."
+    assert steps_of(new) == [*WHOLE, ("escalate", 3)]
 
 
 def test_the_persons_page_says_that_we_are_late_and_who_knows(
@@ -153,7 +157,7 @@ def test_after_an_outage_only_the_highest_step_is_told(new: makers.Made, at: Pas
     assert told == {(ADDRESS, Notice.RECEIVED), ("grace@example.org", Notice.LATE), TO_AMINA}
     assert steps_of(new) == [("escalate", 3)]
     assert new.case.escalation_level == 3
-    assert at(ARRIVAL + timedelta(days=60)) == set()
+    assert at(ARRIVAL + timedelta(days=31)) == set()
 
 
 def test_an_outage_that_ends_between_two_steps_leaves_the_next_one_for_its_time(

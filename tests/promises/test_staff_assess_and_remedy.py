@@ -88,8 +88,18 @@ def test_from_assessment_to_the_end_with_two_people_pressing(chidi: Desk, dana: 
         responsible=str(own.pk),
         mode="provider",
         due_on=DUE,
+        basis="lost_pay",
+        amount="600.50",
+        currency="eur",
     )
-    chidi.press(made.id, "make_offer", words="offer-canary")
+    chidi.press(made.id, "rule_out_restitution", element=str(element.pk), reason="nothing_taken")
+    chidi.press(
+        made.id,
+        "make_offer",
+        words="offer-canary",
+        despite="cannot_wait",
+        despite_note="despite-canary",
+    )
     measure = RemedyMeasure.objects.get()
     lifecycle.answer_measure(made.id, at=NOW, measure_id=measure.pk, answer="accept")
     chidi.press(made.id, "start_delivery")
@@ -102,7 +112,7 @@ def test_from_assessment_to_the_end_with_two_people_pressing(chidi: Desk, dana: 
     assert EXPLANATION in chidi.section("endings")
 
     page = chidi.go(f"case/{made.id}/remedy/").words
-    for words in ("element", "measure", "offer", "evidence", "note"):
+    for words in ("element", "measure", "offer", "evidence", "note", "despite"):
         assert f"{words}-canary" in page
     story = chidi.open(made.id).words
     for words in ("Severity rated", "80 per cent", "Compensation", "Fully remedied"):
@@ -262,7 +272,16 @@ def test_people_of_the_unit_complained_of_do_not_end_the_case(chidi: Desk) -> No
     with stamped(Stamp(SYSTEM, "hire", uuid4(), NOW)):
         Membership(user=people.the(people.CHIDI), role=Role.CASE_HANDLER, team=team).save()
     chidi.press(case_id, "name_respondent", team=str(team.pk))
-    assert str(team) in chidi.section("facts")
-    chidi.press(case_id, "conclude", outcome="remedied_full", explanation=EXPLANATION)
-    assert chidi.refusals == [str(lifecycle.RespondentUnit.sentence)]
-    assert chidi.page.value("explanation") == EXPLANATION
+    assert chidi.page.url.endswith("/desk/queue/") and chidi.references() == []
+    assert chidi.open(case_id).status == 404
+    with pytest.raises(lifecycle.RespondentUnit):
+        lifecycle.conclude(
+            case_id,
+            by=people.by(people.CHIDI),
+            at=NOW,
+            outcome="remedied_full",
+            explanation=EXPLANATION,
+        )
+    dana = Desk(people.DANA)
+    dana.open(case_id)
+    assert str(team) in dana.section("facts") and "Chidi" not in dana.section("facts")

@@ -15,11 +15,12 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from grievance import access, progress
+from grievance import access, evidence, progress
 from grievance.admin.permissions import may_enter
 from grievance.management.demo.stories import STORIES
 from grievance.models import (
     Appeal,
+    Attachment,
     Case,
     CaseEvent,
     Draft,
@@ -94,6 +95,16 @@ class TestWhatThereIsToSee:
         assert Appeal.objects.filter(decision="").exists()
         assert CaseEvent.objects.filter(verb="reopen").exists()
 
+    def test_files_came_from_people_and_from_staff_also_in_the_sample(
+        self, seeded: dict[str, Any]
+    ) -> None:
+        assert Attachment.objects.count() >= 3
+        sample = opened(seeded["case_key"])
+        assert sample is not None
+        files = evidence.for_person(sample, at=timezone.now())
+        assert {one.file.from_person for one in files} == {True, False}
+        assert all(one.name for one in files)
+
     def test_remedies_stand_in_every_state_that_a_person_or_the_desk_meets(
         self, seeded: dict[str, Any]
     ) -> None:
@@ -127,8 +138,7 @@ class TestWhatThereIsToSee:
     def test_a_late_case_has_gone_up_as_the_sweep_would_have_sent_it(
         self, seeded: dict[str, Any]
     ) -> None:
-        late = Case.objects.get(escalation_level__gte=2)
-        assert late.status == "received"
+        late = Case.objects.get(escalation_level__gte=2, status="received")
         verbs = list(
             CaseEvent.objects.filter(case=late).order_by("at").values_list("verb", flat=True)
         )

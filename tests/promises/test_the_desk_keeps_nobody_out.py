@@ -65,6 +65,7 @@ FORMS = (
     "determine_nexus",
     "propose_finding",
     "name_respondent",
+    "declare_conflict",
 )
 FORMS_OF_DELIVERY = ("deliver_measure", "judge_element", "add_leverage", "conclude")
 
@@ -94,6 +95,7 @@ def look_at_all_of_remedy(desktop: Any, live_server: Any) -> None:
 
     look("queue/")
     look("queue/?contested=on")
+    look("absences/")
     look(f"case/{done}/")
     look(f"case/{done}/remedy/")
     look(f"case/{delivered}/remedy/")

@@ -16,7 +16,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
-from stakeholders.models import Issue, Mechanism, Membership, Organisation, Product, Team, User
+from stakeholders.models import (
+    Issue,
+    Mechanism,
+    Membership,
+    Organisation,
+    Product,
+    SupplierMechanism,
+    Team,
+    User,
+)
 from stakeholders.roles import Role
 from stakeholders.vocabulary import CaseStatus
 from tests import makers, people
@@ -60,12 +69,13 @@ HISTORY = "chidi dana ewa farid grace hana"
 CATALOGUE = f"{HISTORY} ivo"
 PEOPLE = "farid hana ivo"
 
-REMEDY_PAGES = ("answer", "counter", "verdict", "appeal")
+REMEDY_PAGES = ("answer", "counter", "lasts", "verdict", "appeal")
 
 PUBLIC: dict[str, Row] = {
     "root": for_all(LEADS_ON),
     "healthz": for_all(OPENS),
     "readyz": for_all(OPENS),
+    "metrics": for_all(MISSING),
     **{
         f"openness:{name}": for_all(OPENS)
         for name in ("home", "scope", "procedure", "safety", "help", "accessibility")
@@ -81,9 +91,12 @@ PUBLIC: dict[str, Row] = {
         f"tracking:{name}": for_all(LEADS_ON)
         for name in ("case", "write", "withdraw", *REMEDY_PAGES)
     },
+    "tracking:contact": for_all(LEADS_ON),
     "tracking:close": for_all(WRONG_WAY),
+    "tracking:file": for_all(LEADS_ON),
     "tracking:consent": for_all(LEADS_ON),
     **{f"tracking:{name}": for_all(WRONG_WAY) for name in ("consent_answer", "consent_back")},
+    "tracking:consent_rate": for_all(WRONG_WAY),
 }
 
 SIGNING_IN: dict[str, Row] = {
@@ -92,7 +105,7 @@ SIGNING_IN: dict[str, Row] = {
     "account_inactive": for_all(OPENS),
     # The page says that nobody makes an account for themselves.
     "account_signup": own(LEADS_ON, visitor=OPENS),
-    "account_email": own(OPENS),
+    "account_email": own(LEADS_ON),
     "account_email_verification_sent": for_all(OPENS),
     "account_change_password": own(LEADS_ON),
     "account_set_password": own(OPENS),
@@ -106,13 +119,13 @@ SIGNING_IN: dict[str, Row] = {
     "mfa_index": own(OPENS),
     "mfa_authenticate": own(LEADS_ON),
     "mfa_reauthenticate": own(REFUSED),
-    "mfa_activate_totp": own(LEADS_ON),
+    "mfa_activate_totp": own(OPENS),
     "mfa_deactivate_totp": own(MISSING),
     "mfa_view_recovery_codes": own(MISSING),
     "mfa_generate_recovery_codes": own(OPENS),
     "mfa_download_recovery_codes": own(MISSING),
     "mfa_list_webauthn": own(OPENS),
-    "mfa_add_webauthn": own(LEADS_ON),
+    "mfa_add_webauthn": own(OPENS),
     "mfa_reauthenticate_webauthn": own(REFUSED),
     "mfa_remove_webauthn": own(MISSING),
     "mfa_edit_webauthn": own(MISSING),
@@ -143,6 +156,11 @@ DESK: dict[str, Row] = {
     "admin:case_read_log": for_("farid hana"),
     "admin:read_log": for_("farid hana"),
     "admin:outbox": for_("ivo"),
+    "admin:outbox_again": for_("all", WRONG_WAY),
+    "admin:outbox_all_again": for_("all", WRONG_WAY),
+    "admin:absences": for_("all"),
+    "admin:absence_note": for_("all", WRONG_WAY),
+    "admin:absence_end": for_("all", WRONG_WAY),
     "admin:tables": for_("all"),
     "admin:login": for_("all", LEADS_ON) | {KNUT.username: LEADS_ON},
     "admin:case_referrals": for_(CASES),
@@ -188,10 +206,17 @@ CATALOGUE_TABLES = (
     "stakeholders_team",
     "stakeholders_organisation",
     "stakeholders_product",
+    "stakeholders_suppliermechanism",
     "remedy_remedykind",
+    "remedy_playbook",
+    "remedy_partnerreadiness",
+    "remedy_enableraction",
     "grievance_timelimit",
 )
-TABLES: dict[str, Row] = {}
+TABLES: dict[str, Row] = {
+    "admin:stakeholders_mechanism_import": for_("farid ivo"),
+    "admin:stakeholders_mechanism_export": for_("farid ivo"),
+}
 for _name in CATALOGUE_TABLES:
     TABLES |= table(_name, seen=CATALOGUE, added="farid ivo", reverted=True)
 TABLES |= table("stakeholders_user", seen=PEOPLE, added="ivo", reverted=False)
@@ -202,8 +227,14 @@ PRESSED: dict[str, Row] = {
     # 422: the press itself is theirs, and this empty form says what is missing.
     "admin:case_account": for_(READERS, "422"),
     "admin:case_file": for_(READERS, MISSING),
+    # 422: this empty form says what is missing. An auditor writes nothing.
+    "admin:absence_note": for_(f"{READERS} ivo", "422"),
+    "admin:absence_end": for_(f"{READERS} ivo", LEADS_ON),
     "admin:case_do": for_("bram chidi dana ewa farid", "422"),
     "admin:case_address": for_("chidi dana farid", "422"),
+    # Nothing is stuck, which is said on the page of the outbox.
+    "admin:outbox_again": for_("ivo", LEADS_ON),
+    "admin:outbox_all_again": for_("ivo", LEADS_ON),
     # Theirs to press, but there is no step of this name.
     "admin:case_referral_do": for_("chidi dana farid", MISSING),
     "suppliers:say": for_("", REFUSED) | {KNUT.username: MISSING},
@@ -254,6 +285,8 @@ def rows() -> dict[str, str]:
         partner.save()
         product = Product(name="Gate")
         product.save()
+        own_way = SupplierMechanism(organisation=partner)
+        own_way.save()
     made = makers.a_case(in_status=CaseStatus.SCREENING)
     found = {
         "pk": made.id,
@@ -263,6 +296,7 @@ def rows() -> dict[str, str]:
         "team": Team.objects.earliest("pk").pk,
         "organisation": partner.pk,
         "product": product.pk,
+        "suppliermechanism": own_way.pk,
         "user": everybody["chidi"].pk,
         "membership": Membership.objects.earliest("pk").pk,
     }

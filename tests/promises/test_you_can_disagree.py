@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 
-from grievance import deadlines, lifecycle
+from grievance import duties, lifecycle
 from grievance.models import Appeal, Case
+from remedy.money import Basis, Compensation
 from stakeholders.vocabulary import ClockKind
 from tests import makers, remedy_makers
 from tests.amina import Amina
@@ -237,7 +239,7 @@ def test_the_public_page_promises_the_times_that_are_kept_and_no_others() -> Non
         ClockKind.ASSESSMENT_PLAN: "We tell you how we go about it within",
     }
     for kind, promise in others.items():
-        assert (promise in words) == (kind in deadlines.PUBLISHED), kind
+        assert promise in words and kind in duties.PUBLISHED, kind
 
 
 def test_ending_ones_case_says_what_ends_with_it(clock: time_machine.Traveller) -> None:
@@ -339,7 +341,12 @@ def offered_measures(case_id: int, at: datetime) -> None:
     remedy_makers.assess("yes", "no", "no", "no", "no", case_id=case_id, at=at)
     remedy_makers.plan_one(case_id, at=at)
     element = Case.objects.get(pk=case_id).remediation.elements.get()
-    for form, text in (("compensation", "Two months of pay."), ("restitution", LONG_WORD)):
+    paid = Compensation(Basis.LOST_PAY, Decimal(2400), currency="EUR")
+    offered = (
+        ("compensation", "Two months of pay.", paid),
+        ("restitution", LONG_WORD, Compensation()),
+    )
+    for form, text, money in offered:
         lifecycle.add_measure(
             case_id,
             by=by(CHIDI),
@@ -350,5 +357,6 @@ def offered_measures(case_id: int, at: datetime) -> None:
             responsible_id=remedy_makers.an_organisation().pk,
             mode="co_provider",
             due_on=(at + timedelta(days=30)).date(),
+            money=money,
         )
     lifecycle.make_offer(case_id, by=by(CHIDI), at=at, words="We are sorry. We offer you this.")

@@ -157,7 +157,7 @@ def test_lateness_is_said_plainly_even_before_the_sweep(
 
     assert "We are late" in words and "That is our fault, not yours." in words
     assert "More senior people have been told." not in words, "Nobody has been told yet."
-    assert "By 9 March 2026." in words, "The hard limit is the next honest date."
+    assert "You hear from us by 9 March 2026" in words, "The hard limit is the next honest date."
 
 
 def test_silence_goes_up_level_by_level_and_the_person_sees_it(
@@ -172,7 +172,7 @@ def test_silence_goes_up_level_by_level_and_the_person_sees_it(
     later(days=4)
     words = open_case(amina)
     assert "We are late" in words
-    assert "March 2026." not in next_step(amina), "No date is promised that nobody can keep."
+    assert "You hear from us by 13 March 2026" in next_step(amina), "There is always a next date."
     assert people.the(people.FARID).pk in told(Notice.LATE)
 
     later(days=4)
@@ -181,6 +181,7 @@ def test_silence_goes_up_level_by_level_and_the_person_sees_it(
     late = [line for line in lines if "We were late." in line]
     assert len(late) == 1, "One delay is told once, with the day of the latest word on it."
     assert "14 March 2026" in late[0]
+    assert "You hear from us by 20 March 2026" in next_step(amina), "Also after the last level."
     assert CaseEvent.objects.filter(case=the_case(), verb="escalate").count() == 3, "All are kept."
     assert people.the(people.GRACE).pk in told(Notice.LATE)
 

@@ -238,7 +238,7 @@ def test_nothing_of_the_work_inside_reaches_the_page(clock: time_machine.Travell
         by=by(CHIDI),
         at=OFFERED_AT,
         element_id=case.remediation.elements.first().pk,
-        form="compensation",
+        form="rehabilitation",
         description=SECRETS["plan"],
         responsible_id=remedy_makers.an_organisation("Kuckuck Ltd").pk,
         mode="enabler",
