@@ -75,7 +75,7 @@ def test_no_module_is_called_utils_and_no_rule_hides_in_a_signal() -> None:
 
 def test_the_domain_asks_no_clock() -> None:
     """Time comes in from outside: only faces, tasks, commands and the post may ask for it."""
-    faces = ("admin", "intake", "tracking", "openness", "suppliers")
+    faces = ("admin", "intake", "tracking", "openness", "suppliers", "templatetags")
     outside = (*faces, "tasks.py", "management", "letters.py")
     asking = [
         _name(file)

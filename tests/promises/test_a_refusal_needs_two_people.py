@@ -215,7 +215,8 @@ def test_a_second_person_confirms_and_the_person_reads_reasons_and_places(
 ) -> None:
     ewa = Desk(people.EWA)
     waiting = ewa.open(danas.id).words
-    assert REASON in waiting and makers.EXPLANATION in waiting and "Proposed by dana" in waiting
+    assert REASON in waiting and makers.EXPLANATION in waiting
+    assert "Proposed by Dana Levi" in waiting
     ewa.press(danas.id, "confirm_out_of_scope")
 
     assert ewa.done == ["Confirmed. The case is closed and the person is told."]

@@ -99,7 +99,14 @@ def test_the_facts_of_a_case_are_all_there(hana: Desk, made: makers.Made) -> Non
     assert hana.references() == [made.case.reference]
     hana.open(made.id)
     facts = hana.section("facts")
-    for fact in ("Screening", "Kenya", "English", "Bram de Wit", "Also by e-mail", "A group of people"):
+    for fact in (
+        "Screening",
+        "Kenya",
+        "English",
+        "Bram de Wit",
+        "Also by e-mail",
+        "A group of people",
+    ):
         assert fact in facts
     story = hana.section("story")
     for told in ("The grievance arrived", "Acknowledged", "Asked the person", "by Ewa Nowak"):

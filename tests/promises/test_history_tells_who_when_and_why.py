@@ -18,7 +18,7 @@ from grievance.models import Case, CaseEvent, Clock
 from remedy.models import Remediation
 from remedy.models.leverage import Lever
 from stakeholders.absences import note_absence
-from stakeholders.models import Mechanism, Product
+from stakeholders.models import Mechanism, Product, SupplierMechanism
 from stakeholders.vocabulary import CaseStatus
 from tests import makers, people, referral_makers, remedy_makers
 from tests.desk import Desk
@@ -113,6 +113,7 @@ def one_of_each(busy: makers.Made, remedied: makers.Made, referred: makers.Made)
     """At least one row in every tracked table."""
     with stamped(Stamp(people.by(people.FARID), "edit_reference", uuid4(), NOW)):
         Product(name="Gate").save()
+        SupplierMechanism(organisation=remedy_makers.an_organisation()).save()
         remedy_makers.what_is_ready_before_a_case()
     remedy_makers.what_stands_beside_a_case(makers.a_case(in_status=CaseStatus.ASSESSMENT))
     lifecycle.declare_conflict(
@@ -328,7 +329,7 @@ def test_without_a_reason_nothing_is_corrected_and_the_words_stay(cast: None) ->
     farid = Desk(people.FARID)
     entry = Mechanism.objects.get(code="dpa-ke")
     edit(farid, "stakeholders_mechanism", entry, notes_en="They moved.", edit_reason="")
-    assert "This field is required." in farid.page.html
+    assert "Choose one of the answers." in farid.page.words
     assert "They moved." in farid.page.html
     entry.refresh_from_db()
     assert entry.notes_en != "They moved."
