@@ -7,6 +7,7 @@ sentence that names the variable. A secret's value never stands in such a senten
 import base64
 import binascii
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -84,6 +85,33 @@ def listing(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
 
 
+def words_among(name: str, default: tuple[str, ...], *, among: tuple[str, ...]) -> tuple[str, ...]:
+    """Return comma-separated words, each of which must be an allowed one."""
+    words = tuple(listing(name, default))
+    unknown = [word for word in words if word not in among]
+    if unknown:
+        raise ImproperlyConfigured(
+            f"{name} may hold {', '.join(among)}, but not {', '.join(unknown)}."
+        )
+    return words
+
+
+def country(name: str) -> str:
+    """Return a country in two capital letters (ISO 3166), empty where none is given."""
+    value = text(name, "").strip()
+    if value and not (len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()):
+        raise ImproperlyConfigured(f"{name} must be two capital letters like KE, not {value!r}.")
+    return value
+
+
+def days(name: str) -> frozenset[date]:
+    """Return comma-separated days, each written as 2026-12-24."""
+    try:
+        return frozenset(date.fromisoformat(word) for word in listing(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must hold days like 2026-12-24.") from error
+
+
 def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
     """Return one of a few allowed words."""
     value = text(name, default)
@@ -156,3 +184,26 @@ def zone(name: str, default: str) -> ZoneInfo:
         return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError) as unknown:
         raise ImproperlyConfigured(f"{name} names no time zone: {value!r}.") from unknown
+
+
+def hours(name: str, default: str) -> tuple[int, int] | None:
+    """Return two full hours written as ``20-8``, over midnight; None for ``none``."""
+    value = text(name, default).strip().lower()
+    if value == "none":
+        return None
+    first, _, last = value.partition("-")
+    if first.isdecimal() and last.isdecimal() and 24 > int(first) > int(last) >= 0:
+        return int(first), int(last)
+    raise ImproperlyConfigured(
+        f"{name} must be two hours over midnight like 20-8, or none, not {value!r}."
+    )
+
+
+def origin(name: str, default: str) -> str:
+    """Return scheme and host of a site, without a path; empty where it is not given."""
+    value = text(name, default).strip().rstrip("/")
+    parts = urlsplit(value)
+    is_origin = parts.scheme in {"http", "https"} and parts.netloc and not parts.path
+    if value and (not is_origin or parts.query or parts.fragment or "@" in parts.netloc):
+        raise ImproperlyConfigured(f"{name} must be like https://speak.example.org, and no more.")
+    return value

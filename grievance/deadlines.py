@@ -21,21 +21,6 @@ HIGHEST_LEVEL = 3
 REMIND_AFTER = 2 / 3
 """A reminder goes out when this share of the time has passed (our own value)."""
 
-KEPT: frozenset[ClockKind] = frozenset(
-    {
-        ClockKind.ACKNOWLEDGE,
-        ClockKind.SCOPE_DECISION,
-        ClockKind.PROGRESS_UPDATE,
-        ClockKind.REMEDY_OFFER,
-        ClockKind.APPEAL_DECISION,
-        ClockKind.PARTNER_ANSWER,
-    }
-)
-"""The clocks that run on cases: against the company, and until a case comes back from a partner."""
-
-PUBLISHED = KEPT | {ClockKind.OFFER_REFLECTION, ClockKind.APPEAL_WINDOW}
-"""What is promised in public: those, and the times that a person is given. Nothing else."""
-
 PAUSABLE: frozenset[ClockKind] = frozenset(
     {
         ClockKind.SCOPE_DECISION,

@@ -16,20 +16,6 @@ from stakeholders.roles import Permission
 OWN_CASE = "own_case"
 """The reason that the read log keeps where people read their own case."""
 
-_ENDINGS = {
-    MediaType.JPEG: "jpg",
-    MediaType.PNG: "png",
-    MediaType.WEBP: "webp",
-    MediaType.GIF: "gif",
-    MediaType.PDF: "pdf",
-    MediaType.TEXT: "txt",
-    MediaType.MP3: "mp3",
-    MediaType.OGG: "ogg",
-    MediaType.WAV: "wav",
-    MediaType.M4A: "m4a",
-    MediaType.MP4: "mp4",
-}
-
 
 @dataclass(frozen=True, repr=False)
 class OpenedFile:
@@ -123,4 +109,4 @@ def _opened(
         at=at,
     )
     kind = MediaType(file.media_type)
-    return OpenedFile(content, kind, f"file-{file.pk}.{_ENDINGS[kind]}")
+    return OpenedFile(content, kind, f"file-{file.pk}.{kind.ending}")

@@ -12,8 +12,17 @@ _POLICY = "sandbox; default-src 'none'"
 
 def as_download(opened: OpenedFile) -> HttpResponse:
     """Return the answer that carries this opened file."""
-    response = HttpResponse(opened.content, content_type=opened.media_type.value)
-    response["Content-Disposition"] = f'attachment; filename="{opened.neutral_name}"'
+    return _download(opened.content, opened.media_type.value, opened.neutral_name)
+
+
+def as_archive(content: bytes, name: str) -> HttpResponse:
+    """Return the answer that carries a ZIP that we made, under this neutral name."""
+    return _download(content, "application/zip", name)
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = _POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

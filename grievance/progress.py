@@ -13,7 +13,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, ActorKind
-from grievance import duties, ending, offered, reading, states
+from grievance import duties, elsewhere, ending, offered, reading, states
+from grievance.elsewhere import OpenedProceeding
 from grievance.lasting import Change, changes_of
 from grievance.lifecycle.turn import facts_of
 from grievance.meanwhile import Meanwhile, meanwhile
@@ -64,6 +65,7 @@ _HAPPENED: dict[str, Promise] = {
     Verb.ACT_ON_RETALIATION: _("We told you what we did to protect you."),
     Verb.EXTEND_CLOCK: _("We needed more time, and told you why."),
     Verb.ASK_AGAIN: _("We asked you how things are now."),
+    Verb.EXPORT_BUNDLE: _("We made a bundle of documents for a body that you agreed to."),
     Verb.CHECK_SYSTEMIC: _("We changed something so that it does not happen again."),
     Verb.SAY_IF_IT_LASTS: _("You told us if what we changed lasts."),
     Verb.TAKE_INTERIM: _("We did something at once, apart from the decision on your case."),
@@ -169,6 +171,7 @@ class PersonView:
     narrative: str
     offers: Sequence[offered.OfferCard]
     meanwhile: Sequence[Meanwhile]
+    elsewhere: Sequence[OpenedProceeding]
     changes: Sequence[Change]
     for_many: Sequence[CollectiveVerdict]
     """What bodies say that speak for all who were harmed."""
@@ -220,6 +223,7 @@ def for_person(case: Case, *, at: datetime) -> PersonView:
         narrative=account.narrative,
         offers=offers,
         meanwhile=meanwhile(case),
+        elsewhere=elsewhere.for_person(case, at=at),
         changes=changes_of(case, at=at),
         for_many=_for_many(case),
         closing=closing,

@@ -12,9 +12,12 @@ from core import vault
 from core.actors import Actor, ActorKind
 from core.vault import Sealed
 from grievance.models import (
+    Attachment,
+    BundleConsent,
     Case,
     Consent,
     ConsentState,
+    EntryKind,
     Referral,
     ReferralEntry,
 )
@@ -27,10 +30,14 @@ REASON = "referral"
 
 @dataclass(frozen=True, repr=False)
 class OpenedEntry:
-    """One entry of a supplier in clear; `text` is empty for a bare receipt. Not printable."""
+    """One entry of a supplier in clear; `text` is empty for a bare receipt. Not printable.
+
+    `files` are the names of what they attached.
+    """
 
     entry: ReferralEntry
     text: str
+    files: Sequence[str] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,7 +70,10 @@ def open_for_liaison(referral: Referral, *, user: User, at: datetime) -> OpenedR
 
 
 def referrals_of(case: Case, *, by: Actor, reason: str, at: datetime) -> list[OpenedReferral]:
-    """Open the referrals of a case, newest first, for staff or the person. Raises MayNotRead."""
+    """Open the referrals of a case, newest first, for staff or the person. Raises MayNotRead.
+
+    What a supplier and we say to each other about help is left out for the person.
+    """
     check_reader(case, by, Permission.READ_ACCOUNT)
     found = Referral.objects.filter(case=case).select_related("organisation", "consent")
     return _opened(case, list(found.order_by("-sent_at", "-pk")), by=by, reason=reason, at=at)
@@ -77,7 +87,9 @@ def consents_of(case: Case) -> list[Consent]:
 
 def stands_with_person(case: Case) -> str:
     """Say what the person's page links to: "asked", "known" or nothing. One query."""
-    states = set(Consent.objects.filter(case=case).values_list("state", flat=True))
+    consents = Consent.objects.filter(case=case).values_list("state", flat=True)
+    bundles = BundleConsent.objects.filter(case=case).values_list("state", flat=True)
+    states = set(consents.union(bundles))
     if ConsentState.ASKED in states:
         return "asked"
     return "known" if states else ""
@@ -86,14 +98,24 @@ def stands_with_person(case: Case) -> str:
 def _opened(
     case: Case, referrals: Sequence[Referral], *, by: Actor, reason: str, at: datetime
 ) -> list[OpenedReferral]:
-    entries = list(ReferralEntry.objects.filter(referral__in=referrals).order_by("at", "pk"))
+    rows = ReferralEntry.objects.filter(referral__in=referrals).order_by("at", "pk")
+    if by.kind is ActorKind.COMPLAINANT:
+        rows = rows.exclude(kind__in=[EntryKind.HELP, EntryKind.HELP_ANSWER])
+    entries = list(rows)
+    files = list(Attachment.objects.filter(entry__in=entries).order_by("pk"))
     sealeds: list[Sealed | None] = [
         *(one.rendition for one in referrals),
         *(one.body for one in entries),
+        *(one.name for one in files),
     ]
     texts = iter(vault.open_many(of_case(case, *sealeds), by=by, reason=reason, at=at))
     renditions = [next(texts) or "" for _ in referrals]
-    said = [OpenedEntry(entry, next(texts) or "") for entry in entries]
+    bodies = [next(texts) or "" for _ in entries]
+    names = [(file.entry_id, next(texts) or "") for file in files]
+    said = [
+        OpenedEntry(entry, body, [name for pk, name in names if pk == entry.pk])
+        for entry, body in zip(entries, bodies, strict=True)
+    ]
     return [
         OpenedReferral(
             referral, text, [one for one in said if one.entry.referral_id == referral.pk]

@@ -33,11 +33,14 @@ class Verb(StrEnum):
     WRITE_TO_PERSON = "write_to_person"
     WRITE_BACK = "write_back"
     WITHDRAW = "withdraw"
+    CHANGE_CONTACT = "change_contact"
     MARK_URGENT = "mark_urgent"
     UNMARK_URGENT = "unmark_urgent"
     NAME_CASE = "name_case"
     ASSIGN = "assign"
     NAME_RESPONDENT = "name_respondent"
+    DECLARE_CONFLICT = "declare_conflict"
+    LIFT_CONFLICT = "lift_conflict"
     RATE_SEVERITY = "rate_severity"
     SET_SHARE = "set_share"
     ADD_ELEMENT = "add_element"
@@ -47,7 +50,10 @@ class Verb(StrEnum):
     CONFIRM_FINDING = "confirm_finding"
     REJECT_FINDING = "reject_finding"
     PLAN_REMEDY = "plan_remedy"
+    RULE_OUT_RESTITUTION = "rule_out_restitution"
     ADD_MEASURE = "add_measure"
+    SHARE_COST = "share_cost"
+    TRACE_PAYEES = "trace_payees"
     DROP_MEASURE = "drop_measure"
     ADD_LEVERAGE = "add_leverage"
     SETTLE_LEVERAGE = "settle_leverage"
@@ -75,6 +81,7 @@ class Verb(StrEnum):
     GIVE_CONSENT = "give_consent"
     DECLINE_CONSENT = "decline_consent"
     REVOKE_CONSENT = "revoke_consent"
+    RATE_PARTNER = "rate_partner"
     SEND_REFERRAL = "send_referral"
     RETURN_REFERRAL = "return_referral"
     RETURN_OVERDUE = "return_overdue"
@@ -82,9 +89,39 @@ class Verb(StrEnum):
     LOG_STEP = "log_step"
     ANSWER_REFERRAL = "answer_referral"
     HAND_BACK = "hand_back"
+    PROPOSE_AS_PARTNER = "propose_as_partner"
+    ASK_FOR_HELP = "ask_for_help"
+    ANSWER_HELP = "answer_help"
+    ASK_BUNDLE = "ask_bundle"
+    GIVE_BUNDLE = "give_bundle"
+    EXPORT_BUNDLE = "export_bundle"
+    PLAN_SYSTEMIC = "plan_systemic"
+    DO_SYSTEMIC = "do_systemic"
+    CHECK_SYSTEMIC = "check_systemic"
+    FOLLOW_UP = "follow_up"
+    SAY_IF_IT_LASTS = "say_if_it_lasts"
+    NOTE_COLLECTIVE_VERDICT = "note_collective_verdict"
+    APPLY_PLAYBOOK = "apply_playbook"
+    FINISH_TASK = "finish_task"
+    ASK_INTERIM = "ask_interim"
+    TAKE_INTERIM = "take_interim"
+    REFUSE_INTERIM = "refuse_interim"
+    KEEP_INTERIM = "keep_interim"
+    LIFT_INTERIM = "lift_interim"
     ANNOUNCE = "announce"
     REMIND = "remind"
     ESCALATE = "escalate"
+    ASK_AGAIN = "ask_again"
+    TELL_PLAN = "tell_plan"
+    SEE_DANGER = "see_danger"
+    ACT_ON_RETALIATION = "act_on_retaliation"
+    PAUSE_CLOCK = "pause_clock"
+    RESUME_CLOCK = "resume_clock"
+    EXTEND_CLOCK = "extend_clock"
+    RECOMPUTE_CLOCKS = "recompute_clocks"
+    ADD_PROCEEDING = "add_proceeding"
+    UPDATE_PROCEEDING = "update_proceeding"
+    ANSWER_STATE_RESPONSE = "answer_state_response"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +149,7 @@ _SCREENING_ONLY = frozenset({SCREENING})
 _ASSESSMENT_ONLY = frozenset({ASSESSMENT})
 _REMEDY_ONLY = frozenset({REMEDY})
 _WORKING = frozenset({REMEDY, DELIVERY})
+_ASSESSED = frozenset({ASSESSMENT, REMEDY, DELIVERY, CLOSED})
 _IN_HAND = ANSWERED - {APPEAL}
 
 MOVES: Mapping[Verb, Move] = {
@@ -129,7 +167,10 @@ MOVES: Mapping[Verb, Move] = {
     Verb.CONFIRM_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, CLOSED, needs_proposal=True),
     Verb.REJECT_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, needs_proposal=True),
     Verb.PLAN_REMEDY: Move(_STAFF, _ASSESSMENT_ONLY, REMEDY, needs_proposal=False),
+    Verb.RULE_OUT_RESTITUTION: Move(_STAFF, _REMEDY_ONLY),
     Verb.ADD_MEASURE: Move(_STAFF, _REMEDY_ONLY),
+    Verb.SHARE_COST: Move(_STAFF, _WORKING),
+    Verb.TRACE_PAYEES: Move(_STAFF, _WORKING),
     Verb.DROP_MEASURE: Move(_STAFF, _REMEDY_ONLY),
     Verb.ADD_LEVERAGE: Move(_STAFF, _WORKING),
     Verb.SETTLE_LEVERAGE: Move(_STAFF, _WORKING),
@@ -161,17 +202,23 @@ MOVES: Mapping[Verb, Move] = {
     # A person may always write, also after the end: it is how a mistake comes to light.
     Verb.WRITE_BACK: Move(_PERSON, frozenset(CaseStatus)),
     Verb.WITHDRAW: Move(_PERSON, OPEN, CLOSED),
+    # Who must not be written to any more must be able to say so at any time.
+    Verb.CHANGE_CONTACT: Move(_PERSON, frozenset(CaseStatus)),
     Verb.MARK_URGENT: Move(_STAFF, OPEN),
     Verb.UNMARK_URGENT: Move(_STAFF, OPEN),
     Verb.NAME_CASE: Move(_STAFF, frozenset(CaseStatus)),
     Verb.ASSIGN: Move(_STAFF, OPEN),
     Verb.NAME_RESPONDENT: Move(_STAFF, OPEN),
+    # Also after the end: the case may be appealed or opened again.
+    Verb.DECLARE_CONFLICT: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.LIFT_CONFLICT: Move(_STAFF, frozenset(CaseStatus)),
     Verb.NAME_RESPONDENT_ORGANISATION: Move(_STAFF, OPEN),
     Verb.ASK_CONSENT: Move(_STAFF, _IN_HAND),
     Verb.GIVE_CONSENT: Move(_PERSON, ANSWERED),
     # Saying no, and taking a yes back, is open for ever: it can only protect.
     Verb.DECLINE_CONSENT: Move(_PERSON, frozenset(CaseStatus)),
     Verb.REVOKE_CONSENT: Move(_PERSON, frozenset(CaseStatus)),
+    Verb.RATE_PARTNER: Move(_PERSON, frozenset(CaseStatus)),
     Verb.SEND_REFERRAL: Move(_STAFF, _IN_HAND),
     Verb.RETURN_REFERRAL: Move(_STAFF, ANSWERED | {CLOSED}),
     Verb.RETURN_OVERDUE: Move(_SYSTEM, OPEN),
@@ -180,9 +227,44 @@ MOVES: Mapping[Verb, Move] = {
     Verb.LOG_STEP: Move(_LIAISON, ANSWERED, needs_referral=True),
     Verb.ANSWER_REFERRAL: Move(_LIAISON, ANSWERED, needs_referral=True),
     Verb.HAND_BACK: Move(_LIAISON, ANSWERED, needs_referral=True),
+    Verb.PROPOSE_AS_PARTNER: Move(_LIAISON, ANSWERED, needs_referral=True),
+    Verb.ASK_FOR_HELP: Move(_LIAISON, ANSWERED, needs_referral=True),
+    Verb.ANSWER_HELP: Move(_STAFF, ANSWERED),
+    # People go to court when a case has ended here, so documents may be handed over then too.
+    Verb.ASK_BUNDLE: Move(_STAFF, ANSWERED | {CLOSED}),
+    Verb.GIVE_BUNDLE: Move(_PERSON, ANSWERED | {CLOSED}),
+    Verb.EXPORT_BUNDLE: Move(_STAFF, ANSWERED | {CLOSED}),
+    # Changes against repetition, and whether they last, outlive the case.
+    Verb.PLAN_SYSTEMIC: Move(_STAFF, _ASSESSED, needs_remedy=True),
+    Verb.DO_SYSTEMIC: Move(_STAFF, _ASSESSED, needs_remedy=True),
+    Verb.CHECK_SYSTEMIC: Move(_STAFF, _ASSESSED, needs_remedy=True),
+    Verb.FOLLOW_UP: Move(_STAFF, _ASSESSED, needs_remedy=True),
+    Verb.SAY_IF_IT_LASTS: Move(_PERSON, _ASSESSED, needs_remedy=True),
+    Verb.NOTE_COLLECTIVE_VERDICT: Move(_STAFF, frozenset({CLOSED}), needs_remedy=True),
+    Verb.APPLY_PLAYBOOK: Move(_STAFF, OPEN),
+    Verb.FINISH_TASK: Move(_STAFF, frozenset(CaseStatus)),
+    # What cannot wait stands beside the case: before the first answer as well as after the end.
+    Verb.ASK_INTERIM: Move(_STAFF, OPEN),
+    Verb.TAKE_INTERIM: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.REFUSE_INTERIM: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.KEEP_INTERIM: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.LIFT_INTERIM: Move(_STAFF, frozenset(CaseStatus)),
     Verb.ANNOUNCE: Move(_SYSTEM, OPEN),
     Verb.REMIND: Move(_SYSTEM, OPEN),
     Verb.ESCALATE: Move(_SYSTEM, OPEN),
+    # A question to the person, never an end: it comes also after closing.
+    Verb.ASK_AGAIN: Move(_SYSTEM, frozenset(CaseStatus)),
+    Verb.RECOMPUTE_CLOCKS: Move(_SYSTEM, frozenset(CaseStatus)),
+    Verb.TELL_PLAN: Move(_STAFF, _ASSESSMENT_ONLY),
+    Verb.SEE_DANGER: Move(_STAFF, OPEN),
+    Verb.ACT_ON_RETALIATION: Move(_STAFF, OPEN),
+    Verb.PAUSE_CLOCK: Move(_STAFF, OPEN),
+    Verb.RESUME_CLOCK: Move(_STAFF, OPEN),
+    Verb.EXTEND_CLOCK: Move(_STAFF, OPEN),
+    # What other bodies do begins before our first answer and outlives our end.
+    Verb.ADD_PROCEEDING: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.UPDATE_PROCEEDING: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.ANSWER_STATE_RESPONSE: Move(_STAFF, frozenset(CaseStatus)),
 }
 
 
@@ -204,7 +286,7 @@ def allowed(verb: Verb, status: CaseStatus | str, facts: Facts, by: ActorKind) -
         return False
     if verb is Verb.MARK_URGENT and facts.urgent:
         return False
-    if verb is Verb.UNMARK_URGENT and not facts.urgent:
+    if verb in (Verb.UNMARK_URGENT, Verb.SEE_DANGER) and not facts.urgent:
         return False
     if move.needs_remedy and not facts.has_remedy:
         return False

@@ -27,8 +27,9 @@ class Keeps(models.TextChoices):
 
     NOT_TRUSTED = "not_trusted", _("Their own mechanism is not registered as trusted.")
     URGENT = "urgent", _("The case is urgent, so it stays here.")
-    ANONYMOUS = "anonymous", _(
-        "Nobody here knows who raised the case, and their own mechanism might have to ask."
+    ANONYMOUS = (
+        "anonymous",
+        _("Nobody here knows who raised the case, and their own mechanism might have to ask."),
     )
     AFRAID = "afraid", _("There is fear of retaliation, or they are not to know of the case.")
     NOT_SAFE = "not_safe", _("It is not safe or not possible to use it.")

@@ -6,7 +6,7 @@
 | | | propose a refusal, write to the person |
 | case handler | works on a case | the same; open an identity with a reason, see a case's history, |
 | | | assess, plan and deliver remedy, check a delivery, conclude, |
-| | | refer to a supplier with the person's consent |
+| | | refer to a supplier, make an evidence bundle, with the person's consent |
 | team lead | leads a team | the same as a handler; confirm a refusal; keep a colleague with a |
 | | | conflict of interest away from a case |
 | reviewer | second person | what intake may; confirm a refusal, check a delivery, decide an |

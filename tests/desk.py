@@ -72,8 +72,8 @@ class Desk:
         return self.send(f"/do/{verb}/", **values)
 
     def buttons(self) -> list[str]:
-        """The verbs that the case page offers, in its order."""
-        links = [link for link in self.page.links() if "?do=" in link]
+        """The verbs that the case page offers, in its order; those beside a clock stand there."""
+        links = [link for link in self.page.links() if "?do=" in link and "&" not in link]
         return [link.partition("?do=")[2].partition("#")[0] for link in links]
 
     def read_account(self, case_id: int, reason: str) -> Page:

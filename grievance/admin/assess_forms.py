@@ -14,7 +14,13 @@ from grievance.admin.forms import DeskForm, ProposeForm, offer_rows, text_field
 from grievance.admin.remedy_words import duties_in_words
 from grievance.models import REASONS_OF
 from grievance.severity import ANCHORS, Dimension
-from remedy.models import Beneficiary, NexusReason, Reversibility
+from remedy.models import (
+    Beneficiary,
+    ContributionState,
+    NexusReason,
+    Obligation,
+    Reversibility,
+)
 from remedy.nexus import QUESTIONS, Answers, Proposal, Question, propose
 from stakeholders.models import Organisation, Product
 from stakeholders.vocabulary import Answer, Harm, LevelOfHarm, Nexus, ValueChainStage
@@ -87,6 +93,20 @@ class ShareForm(DeskForm):
         help_text=_("All shares together come to 100 at most."),
         error_messages={"required": _("Give the share as a whole number from 0 to 100.")},
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    obligation = forms.ChoiceField(
+        label=_("What it owes"), choices=[("", "–"), *Obligation.choices], required=False
+    )
+    contribution = forms.IntegerField(
+        label=_("Its part of the cost of the remedy, in per cent"),
+        required=False,
+        error_messages={"invalid": _("Write a whole number from 1 to 100.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    contribution_state = forms.ChoiceField(
+        label=_("How it stands with that part"),
+        choices=[("", "–"), *ContributionState.choices],
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import attempts, vault
-from grievance import reading
+from grievance import elsewhere, reading
 from grievance.admin import case_page, files
 from grievance.admin.assess_forms import LOOK
 from grievance.admin.forms import ConfirmForm, DeskForm, OpenAddressForm, ReadAccountForm
@@ -28,7 +28,7 @@ from stakeholders.roles import Permission, can
 NOTHING_DONE = 422
 NOT_PERMITTED = 403
 ONE_PRESS_SECONDS = 60 * 60
-CHOSEN_BY_LINK = ("element", "measure", "step")
+CHOSEN_BY_LINK = ("element", "measure", "step", "clock", "form", "responsible")
 
 
 @require_safe
@@ -53,7 +53,7 @@ def press(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     case = case_page.find(user, pk)
     if not _has_what_it_needs(known, case):
         return _page(request, case, user, verb=known, form=_moved_on(case), status=NOTHING_DONE)
-    form = PRESSES[known].form(request.POST, case=case)
+    form = PRESSES[known].form(request.POST, request.FILES, case=case)
     if not can(user, PERMISSION_FOR[known]):
         return _not_permitted(request, case, user, known, form)
     if form.looks and LOOK in request.POST:
@@ -63,7 +63,7 @@ def press(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         )
     if form.is_valid() and _first_time(request, form) and _done(known, form, case, user):
         messages.success(request, str(PRESSES[known].done))
-        return redirect("admin:case", pk=case.pk)
+        return _onwards(case, user)
     return _page(request, case, user, verb=known, form=form, status=NOTHING_DONE)
 
 
@@ -94,6 +94,13 @@ def open_address(request: HttpRequest, pk: int) -> HttpResponse:
     except vault.KeyDestroyed:
         address = ""
     return _page(request, case, user, address=address or _("There is no address any more."))
+
+
+def _onwards(case: Case, user: User) -> HttpResponse:
+    """Back to the case; to the list, for whoever has just been kept away from it."""
+    if Case.objects.visible_to(user).filter(pk=case.pk).exists():
+        return redirect("admin:case", pk=case.pk)
+    return redirect("admin:queue")
 
 
 def _has_what_it_needs(verb: Verb, case: Case) -> bool:
@@ -166,7 +173,8 @@ def _page(
     address: str = "",
     status: int = 200,
 ) -> TemplateResponse:
-    context = case_page.context(case, user=user, at=timezone.now())
+    everything = "all" in request.GET
+    context = case_page.context(case, user=user, at=timezone.now(), everything=everything)
     if status == 200 and verb not in context["buttons"].verbs:
         verb = form = None
     context |= {
@@ -182,5 +190,6 @@ def _page(
         "reading_form": reading_form or ReadAccountForm(case=case),
         "address_form": address_form or OpenAddressForm(case=case),
         "address": address,
+        "state_flag": elsewhere.state_flag_of(case) if case.is_open else None,
     }
     return TemplateResponse(request, "desk/case.html", context, status=status)

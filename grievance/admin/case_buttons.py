@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grievance.admin import next_steps
+from grievance.admin.clock_forms import ENDS, ON_CLOCKS
+from grievance.admin.interims import ON_INTERIM
 from grievance.admin.next_steps import Work
 from grievance.admin.press import Press
 from grievance.admin.presses import PRESSES
 from grievance.lifecycle import PERMISSION_FOR, NotIndependent, SamePerson
 from grievance.models import Appeal, Case, Refusal
 from grievance.states import Facts, Verb, available
-from remedy.models import HarmElement, LeverageStep, RemedyMeasure
+from remedy.models import COLLECTIVE, HarmElement, LeverageStep, Remediation, RemedyMeasure
 from remedy.states import MeasureState
 from stakeholders.models import User
 from stakeholders.roles import can
@@ -48,7 +52,10 @@ _GROUPS: Sequence[tuple[Promise, frozenset[Verb]]] = (
         _("Remedy and leverage"),
         frozenset(
             {
+                Verb.RULE_OUT_RESTITUTION,
                 Verb.ADD_MEASURE,
+                Verb.SHARE_COST,
+                Verb.TRACE_PAYEES,
                 Verb.DROP_MEASURE,
                 Verb.ADD_LEVERAGE,
                 Verb.SETTLE_LEVERAGE,
@@ -69,14 +76,33 @@ _GROUPS: Sequence[tuple[Promise, frozenset[Verb]]] = (
                 Verb.PROPOSE_OUT_OF_SCOPE,
                 Verb.PROPOSE_FINDING,
                 Verb.CONCLUDE,
+                Verb.NOTE_COLLECTIVE_VERDICT,
                 Verb.REOPEN,
                 *_SECOND_PERSON,
                 *_OTHER_PEOPLE,
             }
         ),
     ),
-    (_("Writing to the person"), frozenset({Verb.ASK_PERSON, Verb.WRITE_TO_PERSON})),
+    (
+        _("Writing to the person"),
+        frozenset({Verb.ASK_PERSON, Verb.WRITE_TO_PERSON, *ENDS.values()}),
+    ),
+    (
+        _("Against repetition"),
+        frozenset({Verb.PLAN_SYSTEMIC, Verb.DO_SYSTEMIC, Verb.CHECK_SYSTEMIC, Verb.FOLLOW_UP}),
+    ),
+    (_("Interim measures"), frozenset({Verb.ASK_INTERIM, *ON_INTERIM})),
+    (_("Clocks"), frozenset(ON_CLOCKS)),
 )
+_LOOK_AGAIN = (Verb.DETERMINE_NEXUS, Verb.REASSESS, Verb.REPLAN, Verb.REOPEN)
+"""What leads to another decision on the nexus: one of them is open in each stage of the work."""
+_NEEDS_BEFORE: Mapping[Verb, Verb] = {
+    Verb.DO_SYSTEMIC: Verb.PLAN_SYSTEMIC,
+    Verb.CHECK_SYSTEMIC: Verb.DO_SYSTEMIC,
+    Verb.FOLLOW_UP: Verb.CHECK_SYSTEMIC,
+    Verb.FINISH_TASK: Verb.APPLY_PLAYBOOK,
+}
+_AT_ONCE = frozenset({Verb.TAKE_INTERIM, Verb.REFUSE_INTERIM})
 _THE_REST = _("The case itself")
 
 
@@ -97,6 +123,12 @@ class Buttons:
     blocked: Sequence[str]
 
     @property
+    def look_again(self) -> Button | None:
+        """The button that leads to another decision on the nexus, where one is open."""
+        shown = [*self.first, *(button for _name, group in self.more for button in group)]
+        return next((button for button in shown if button.verb in _LOOK_AGAIN), None)
+
+    @property
     def verbs(self) -> frozenset[Verb]:
         """Every verb that has a button."""
         others = (button for _name, group in self.more for button in group)
@@ -104,11 +136,30 @@ class Buttons:
 
 
 def buttons(
-    case: Case, *, refusals: Sequence[Refusal], appeals: Sequence[Appeal], user: User
+    case: Case,
+    *,
+    refusals: Sequence[Refusal],
+    appeals: Sequence[Appeal],
+    user: User,
+    kept_away: bool = False,
+    on_clocks: frozenset[Verb] = frozenset(),
+    on_interim: frozenset[Verb] = frozenset(),
+    happened: frozenset[str] = frozenset(),
 ) -> Buttons:
-    """Return the buttons open to this person, and sentences for those shut for a reason."""
+    """Return the buttons open to this person, and sentences for those shut for a reason.
+
+    `kept_away`: whether a conflict of interest keeps somebody away, so that it can be lifted.
+    `on_clocks`: what can be done with any of the case's clocks. `on_interim`: the same of its
+    interim measures; one that waits for its decision comes first. `happened`: the verbs that the
+    story tells of, for steps that need an earlier one.
+    """
     pending = next((refusal for refusal in refusals if not refusal.decision), None)
-    shut: frozenset[Verb] = frozenset()
+    shut: frozenset[Verb] = frozenset() if kept_away else frozenset({Verb.LIFT_CONFLICT})
+    shut |= frozenset({*ON_CLOCKS, *ENDS.values()}) - on_clocks
+    shut |= ON_INTERIM - on_interim
+    if case.remediation is None or case.remediation.level_of_harm not in COLLECTIVE:
+        shut |= {Verb.NOTE_COLLECTIVE_VERDICT}
+    shut |= frozenset(verb for verb, before in _NEEDS_BEFORE.items() if before not in happened)
     blocked = []
     if pending is not None and pending.proposed_by_id == user.pk:
         shut |= _SECOND_PERSON
@@ -130,7 +181,7 @@ def buttons(
         and can(user, PERMISSION_FOR[verb])
         and next_steps.possible(verb, work)
     ]
-    leading = next_steps.first(case.status, work)
+    leading = next_steps.first(case.status, work) | (on_interim & _AT_ONCE)
     return Buttons(
         first=[button for button in shown if button.verb in leading],
         more=_grouped([button for button in shown if button.verb not in leading]),
@@ -139,14 +190,15 @@ def buttons(
 
 
 def work_of(case: Case, *, refusal_proposed: bool) -> Work:
-    """Return how far the work has come: three questions, and none where no work is under way."""
+    """Return how far the work has come: one question, and none where no work is under way."""
     remediation = case.remediation
     if remediation is None or case.status not in _WITH_REMEDY:
         return Work(refusal_proposed=refusal_proposed)
-    of_case: Mapping[str, int] = {"remediation_id": remediation.pk}
-    states = RemedyMeasure.objects.filter(**of_case).values_list("state", flat=True)
-    results = list(HarmElement.objects.filter(**of_case).values_list("result", flat=True))
-    settled = list(LeverageStep.objects.filter(**of_case).values_list("result", flat=True))
+    states, results, settled = Remediation.objects.values_list(
+        _column(RemedyMeasure, "state"),
+        _column(HarmElement, "result"),
+        _column(LeverageStep, "result"),
+    ).get(pk=remediation.pk)
     return Work(
         refusal_proposed=refusal_proposed,
         rated=remediation.severity_scale is not None,
@@ -157,6 +209,12 @@ def work_of(case: Case, *, refusal_proposed: bool) -> Work:
         leverage=len(settled),
         leverage_settled=sum(bool(result) for result in settled),
     )
+
+
+def _column(model: type[Model], name: str) -> ArraySubquery:
+    """One column of a part of the remediation, as a list beside its row."""
+    rows = model._default_manager.filter(**{"remediation": OuterRef("pk")})
+    return ArraySubquery(rows.order_by("pk").values(name))
 
 
 def _grouped(rest: Sequence[Button]) -> list[tuple[Promise, Sequence[Button]]]:

@@ -11,39 +11,65 @@ from django.views.decorators.http import require_safe
 
 from grievance.admin import case_page
 from grievance.admin.history import Version, Versions
+from grievance.admin.labels import details, labels_of
 from grievance.admin.permissions import require
 from grievance.admin.recorded import recorded
 from grievance.admin.verbs import (
     actor_in_words,
-    details,
-    is_account,
     move_in_words,
-    names_of,
     reason_in_words,
     verb_in_words,
 )
 from grievance.models import (
     Appeal,
+    Arrival,
     Case,
     CaseEvent,
+    CaseTask,
     Clock,
     Complainant,
+    ConflictOfInterest,
     Consent,
+    InterimMeasure,
+    Proceeding,
     Referral,
     Refusal,
+    StateResponse,
 )
 from remedy.models import (
+    FollowUp,
     HarmElement,
     LeverageStep,
     Offer,
     Remediation,
     RemedyMeasure,
     ResponsibilityShare,
+    SystemicAction,
 )
 from stakeholders.roles import Permission
 
-PARTS = (Complainant, Clock, Refusal, Appeal, Consent, Referral)
-PARTS_OF_REMEDY = (HarmElement, ResponsibilityShare, LeverageStep, RemedyMeasure, Offer)
+PARTS = (
+    Complainant,
+    Clock,
+    Refusal,
+    Appeal,
+    Consent,
+    Referral,
+    ConflictOfInterest,
+    InterimMeasure,
+    CaseTask,
+    Proceeding,
+    StateResponse,
+    Arrival,
+)
+PARTS_OF_REMEDY = (
+    HarmElement,
+    ResponsibilityShare,
+    LeverageStep,
+    RemedyMeasure,
+    Offer,
+    SystemicAction,
+)
 
 
 @require_safe
@@ -71,6 +97,8 @@ def _rows(case: Case) -> list[Any]:
         rows += Remediation.history.filter(id=case.remediation_id)
         for part in PARTS_OF_REMEDY:
             rows += part.history.filter(remediation_id=case.remediation_id)
+        actions = SystemicAction.objects.filter(remediation_id=case.remediation_id)
+        rows += FollowUp.history.filter(action_id__in=actions.values("pk"))
     return rows
 
 
@@ -85,17 +113,16 @@ def _acts(case: Case, versions: list[Version]) -> tuple[list[dict[str, Any]], li
         written[version.event_id].append(version)
     events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-pk"))
     once = recorded(case, events)
-    people = {event.actor_id for event in events if is_account(event.actor_kind)}
-    names = names_of(people | {event.data.get("handler") for event in events})
+    labels = labels_of(case, events)
     acts = [
         {
             "at": event.at,
             "what": verb_in_words(event.verb),
-            "who": actor_in_words(event.actor_kind, event.actor_id, names),
+            "who": actor_in_words(event.actor_kind, event.actor_id, labels.people),
             "kind": event.actor_kind,
             "move": move_in_words(event.status_from, event.status_to),
             "reason": reason_in_words(event.reason_code),
-            "details": details(event.data, names),
+            "details": details(event.data, labels),
             "versions": [
                 *sorted(written.pop(event.pk, []), key=_case_first),
                 *once.get(event.pk, []),

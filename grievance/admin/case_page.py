@@ -1,33 +1,52 @@
 """Gathers one case for its page: a fixed number of questions, however long the story is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from grievance.admin import case_buttons, clocks, opening
+from grievance import responsible
+from grievance.admin import case_buttons, clock_forms, clocks, interims, opening, staffing
+from grievance.admin.labels import Labels, details, labels_of
 from grievance.admin.verbs import (
     actor_in_words,
-    details,
-    is_account,
     move_in_words,
-    names_of,
     reason_in_words,
     verb_in_words,
 )
 from grievance.admin.words import country_in_words, due_in_words, language_in_words
-from grievance.models import Appeal, Case, CaseEvent, Conclusion, Message, Refusal
+from grievance.connected import connected_to
+from grievance.models import (
+    Appeal,
+    Case,
+    CaseEvent,
+    CaseTask,
+    Clock,
+    ClockChange,
+    Conclusion,
+    ConflictOfInterest,
+    InterimMeasure,
+    Message,
+    Refusal,
+)
 from grievance.states import Verb
-from stakeholders.models import Mechanism, User
+from stakeholders.models import User
 from stakeholders.roles import Permission, can
 from stakeholders.vocabulary import RemedyForm
 
 _PROPOSALS = frozenset({Verb.PROPOSE_OUT_OF_SCOPE, Verb.PROPOSE_FINDING})
+
+EVENTS_SHOWN = 50
+MESSAGES_SHOWN = 20
+STOPPED_CLOCKS_SHOWN = 5
+"""The newest ones (our own values); the rest is one press away, so that a long story does not slow
+the page for those who come to act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +105,23 @@ class AppealShown:
     explanation: str | None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ConflictShown:
+    """Somebody who is kept away from the case."""
+
+    who: str
+    reason: str
+    declared_by: str
+    at: datetime
+    note: str | None
+
+
 def find(user: User, pk: int) -> Case:
     """Return the case for its page. Raises Http404 for one that the person may not see."""
     case: Case | None = (
         Case.objects.visible_to(user)
         .select_related("complainant", "issue", "team", "handler", "remediation", "respondent_team")
+        .select_related("respondent_organisation", "state_response", "arrival")
         .filter(pk=pk)
         .first()
     )
@@ -99,70 +130,163 @@ def find(user: User, pk: int) -> Case:
     return case
 
 
-def context(case: Case, *, user: User, at: datetime) -> dict[str, Any]:
-    """Return what the page shows: a fixed number of statements, however many events there are."""
-    events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-pk"))
+def context(case: Case, *, user: User, at: datetime, everything: bool = False) -> dict[str, Any]:
+    """Return what the page shows: a fixed number of statements, however many events there are.
+
+    `everything` shows the whole story and all messages instead of the newest ones.
+    """
+    events, more_events = _newest(_events(case), EVENTS_SHOWN, everything)
+    happened = frozenset(events[0].happened) if events else frozenset()
+    messages, more_messages = _newest(
+        Message.objects.filter(case=case).order_by("-at", "-pk"), MESSAGES_SHOWN, everything
+    )
     running = list(case.clocks.select_related("limit").order_by("started_at", "pk"))
-    messages = list(Message.objects.filter(case=case).order_by("at", "pk"))
-    refusals = _proposed(case, events)
-    conclusions = _told_of(events, Verb.CONCLUDE, Conclusion.objects.filter(case=case))
-    appeals = _told_of(events, Verb.APPEAL, Appeal.objects.filter(case=case))
-    words = opening.Words(messages, refusals, conclusions, appeals)
+    on_page, more_clocks = _latest_clocks(running, everything)
+    words = _words(case, messages[::-1], happened)
     opened = opening.page(case, words, user=user, at=at)
-    names = names_of(_people(events, words))
-    identity = case.complainant.contact_address is not None and can(user, Permission.READ_IDENTITY)
+    roster = responsible.roster(case, at=at) if case.is_open else None
+    labels = labels_of(
+        case,
+        events,
+        people=_people(words),
+        known={one.id: one.name for one in roster.people.values()} if roster else {},
+        mechanisms=[code for refusal in words.refusals for code in refusal.mechanism_codes],
+    )
     return {
         "case": case,
         "case_title": opened.title if opened else None,
         "can_read": opened is not None,
-        "can_see_history": can(user, Permission.SEE_HISTORY),
-        "can_see_read_log": can(user, Permission.SEE_READ_LOG),
+        **_links(case, user),
         "due": due_in_words(case.next_due_at, at=at) if case.is_open else None,
-        "story": [_line(event, names) for event in events],
-        "thread": [_message(message, opened, names) for message in messages],
-        "refusals": _refusals(refusals, opened, names),
+        "due_clock": clocks.next_name(running, case.next_due_at),
+        "staffing": staffing.of_case(roster),
+        "story": [_line(event, labels) for event in events],
+        "more_events": more_events,
+        "thread": [_message(message, opened, labels.people) for message in words.messages],
+        "more_messages": more_messages,
+        "refusals": _refusals(words.refusals, opened, labels),
+        "conflicts": [_conflict(row, opened, labels.people) for row in words.conflicts],
         "facts": facts(case),
-        "clocks": clocks.rows(running, at=at),
-        "picture": clocks.picture(running, at=at),
-        "buttons": case_buttons.buttons(case, refusals=refusals, appeals=appeals, user=user),
-        "conclusions": [_conclusion(row, opened, names) for row in conclusions],
-        "appeals": [_appeal(row, opened, names) for row in appeals],
-        "can_open_address": identity,
+        "clocks": clocks.rows(
+            on_page, at=at, user=user, notes=_clock_notes(words.clock_changes, opened)
+        ),
+        "more_clocks": more_clocks,
+        "picture": clocks.picture(on_page, at=at),
+        "buttons": case_buttons.buttons(
+            case,
+            refusals=words.refusals,
+            appeals=words.appeals,
+            user=user,
+            kept_away=bool(words.conflicts),
+            on_interim=interims.open_verbs(words.interims),
+            happened=happened,
+            on_clocks=clock_forms.possible(running, at=at),
+        ),
+        "conclusions": [_conclusion(row, opened, labels.people) for row in words.conclusions],
+        "appeals": [_appeal(row, opened, labels.people) for row in words.appeals],
+        "connected": connected_to(case, user),
+        "tasks": [(row, row.done_at is None and row.due_at < at) for row in _tasks(case, happened)],
+        "interims": interims.all_shown(
+            words.interims, opened.interims if opened else {}, labels.people
+        ),
     }
 
 
-def _proposed(case: Case, events: Sequence[CaseEvent]) -> list[Refusal]:
-    """Return the proposals to refuse; asked for only where the story tells of one."""
-    if not any(event.verb in _PROPOSALS for event in events):
-        return []
-    return list(Refusal.objects.filter(case=case).order_by("proposed_at", "pk"))
+def _links(case: Case, user: User) -> dict[str, bool]:
+    """Return what else of the case this person may open from its page."""
+    may_know = can(user, Permission.READ_IDENTITY)
+    return {
+        "can_bundle": may_know,
+        "can_open_address": may_know and case.complainant.contact_address is not None,
+        "can_see_history": can(user, Permission.SEE_HISTORY),
+        "can_see_read_log": can(user, Permission.SEE_READ_LOG),
+    }
 
 
-def _told_of(events: Sequence[CaseEvent], verb: Verb, rows: QuerySet[Any]) -> list[Any]:
-    """Return rows of endings; asked for only where the story tells of such a verb."""
-    return list(rows.order_by("pk")) if any(event.verb == verb for event in events) else []
+def _words(case: Case, messages: Sequence[Message], happened: Set[str]) -> opening.Words:
+    """Return the rows with sealed words; each table is asked only where the story tells of it."""
+    return opening.Words(
+        messages=messages,
+        refusals=_told_of(
+            happened & _PROPOSALS,
+            Refusal.objects.filter(case=case).order_by("proposed_at", "pk"),
+        ),
+        conclusions=_told_of(
+            happened & {Verb.CONCLUDE}, Conclusion.objects.filter(case=case).order_by("pk")
+        ),
+        appeals=_told_of(happened & {Verb.APPEAL}, Appeal.objects.filter(case=case).order_by("pk")),
+        conflicts=_told_of(
+            happened & {Verb.DECLARE_CONFLICT},
+            ConflictOfInterest.objects.filter(case=case, lifted_at__isnull=True).order_by("pk"),
+        ),
+        interims=_told_of(
+            happened & {Verb.ASK_INTERIM}, InterimMeasure.objects.filter(case=case).order_by("pk")
+        ),
+        clock_changes=_told_of(
+            happened & {Verb.PAUSE_CLOCK, Verb.EXTEND_CLOCK},
+            ClockChange.objects.filter(case=case, note__isnull=False).order_by("pk"),
+        ),
+    )
 
 
-def _people(events: Sequence[CaseEvent], words: opening.Words) -> set[int | None]:
-    found = {event.actor_id for event in events if is_account(event.actor_kind)}
-    found |= {event.data.get("handler") for event in events}
-    found |= {message.author_id for message in words.messages if not message.from_person}
+def _tasks(case: Case, happened: Set[str]) -> list[CaseTask]:
+    """Return the tasks of a case; asked for only where the story tells of a playbook."""
+    rows = CaseTask.objects.filter(case=case).select_related("playbook")
+    return _told_of(happened & {Verb.APPLY_PLAYBOOK}, rows)
+
+
+def _events(case: Case) -> QuerySet[CaseEvent]:
+    """Return the story, newest first; each event knows every verb of it, shown or not."""
+    verbs = CaseEvent.objects.filter(case=case).order_by().values("verb").distinct()
+    story = CaseEvent.objects.filter(case=case).order_by("-at", "-pk")
+    return story.annotate(happened=ArraySubquery(verbs))
+
+
+def _newest(rows: QuerySet[Any], shown: int, everything: bool) -> tuple[list[Any], bool]:
+    """Return the first rows, and whether there are more that are not shown."""
+    if everything:
+        return list(rows), False
+    found = list(rows[: shown + 1])
+    return found[:shown], len(found) > shown
+
+
+def _latest_clocks(found: Sequence[Clock], everything: bool) -> tuple[list[Clock], bool]:
+    """Return the clocks that run and those stopped last, and whether others are left out."""
+    stopped = sorted(
+        (clock for clock in found if clock.stopped_at is not None),
+        key=lambda clock: (clock.stopped_at, clock.pk),
+    )
+    left_out = set() if everything else {one.pk for one in stopped[:-STOPPED_CLOCKS_SHOWN]}
+    return [clock for clock in found if clock.pk not in left_out], bool(left_out)
+
+
+def _told_of(happened: Set[str], rows: QuerySet[Any]) -> list[Any]:
+    """Return the rows; asked for only where the story tells of what writes them."""
+    return list(rows) if happened else []
+
+
+def _people(words: opening.Words) -> set[int | None]:
+    found = {message.author_id for message in words.messages if not message.from_person}
     for refusal in words.refusals:
         found |= {refusal.proposed_by_id, refusal.decided_by_id}
+    for conflict in words.conflicts:
+        found |= {conflict.user_id, conflict.declared_by_id}
+    for interim in words.interims:
+        found |= {interim.asked_by_id, interim.decided_by_id}
     found |= {row.concluded_by_id for row in words.conclusions}
     found |= {row.decided_by_id for row in words.appeals}
     return found
 
 
-def _line(event: CaseEvent, names: Mapping[int, str]) -> StoryLine:
+def _line(event: CaseEvent, labels: Labels) -> StoryLine:
     return StoryLine(
         at=event.at,
         what=verb_in_words(event.verb),
-        who=actor_in_words(event.actor_kind, event.actor_id, names),
+        who=actor_in_words(event.actor_kind, event.actor_id, labels.people),
         kind=event.actor_kind,
         move=move_in_words(event.status_from, event.status_to),
         reason=reason_in_words(event.reason_code),
-        details=details(event.data, names),
+        details=details(event.data, labels),
     )
 
 
@@ -179,26 +303,44 @@ def _message(
 
 
 def _refusals(
-    refusals: Sequence[Refusal],
-    opened: opening.OpenedPage | None,
-    names: Mapping[int, str],
+    refusals: Sequence[Refusal], opened: opening.OpenedPage | None, labels: Labels
 ) -> list[RefusalShown]:
-    codes = {code for refusal in refusals for code in refusal.mechanism_codes}
-    bodies = {}
-    if codes:
-        bodies = {row.code: row.name for row in Mechanism.objects.filter(code__in=codes)}
     return [
         RefusalShown(
             refusal=refusal,
             reason=reason_in_words(refusal.reason),
-            proposed_by=names.get(refusal.proposed_by_id, ""),
-            decided_by=names.get(refusal.decided_by_id or 0, ""),
+            proposed_by=labels.people.get(refusal.proposed_by_id, ""),
+            decided_by=labels.people.get(refusal.decided_by_id or 0, ""),
             explanation=opened.explanations.get(refusal.pk) if opened else None,
             note=opened.notes.get(refusal.pk) if opened else None,
-            mechanisms=[bodies.get(code, code) for code in refusal.mechanism_codes],
+            mechanisms=[labels.mechanisms.get(code, code) for code in refusal.mechanism_codes],
         )
         for refusal in refusals
     ]
+
+
+def _clock_notes(
+    changes: Sequence[ClockChange], opened: opening.OpenedPage | None
+) -> dict[int, list[str]]:
+    """Return what colleagues noted at each clock, oldest first, for those who may read it."""
+    notes: dict[int, list[str]] = {}
+    for change in changes:
+        text = opened.clock_notes.get(change.pk) if opened else None
+        if text:
+            notes.setdefault(change.clock_id, []).append(text)
+    return notes
+
+
+def _conflict(
+    row: ConflictOfInterest, opened: opening.OpenedPage | None, names: Mapping[int, str]
+) -> ConflictShown:
+    return ConflictShown(
+        who=names.get(row.user_id, ""),
+        reason=row.get_reason_display(),
+        declared_by=names.get(row.declared_by_id, ""),
+        at=row.declared_at,
+        note=opened.conflicts.get(row.pk) if opened else None,
+    )
 
 
 def _conclusion(
@@ -226,9 +368,11 @@ def facts(case: Case) -> list[tuple[str, str]]:
     """Return what is known in codes, as label and words. Nothing sealed."""
     language = get_language() or "en"
     person = case.complainant
+    arrival = getattr(case, "arrival", None)
     wanted = ", ".join(str(RemedyForm(code).label) for code in person.remedies_wanted)
     rows = [
         (_("Stage"), case.get_status_display()),
+        (_("Came through"), arrival.get_channel_display() if arrival else ""),
         (_("Outcome for the company"), case.get_company_outcome_display()),
         (_("The person’s verdict"), case.get_person_verdict_display()),
         (_("Waiting for"), case.get_waiting_for_display()),
@@ -241,6 +385,7 @@ def facts(case: Case) -> list[tuple[str, str]]:
         (_("Place in the value chain, as told"), case.get_value_chain_stage_display()),
         (_("Who was harmed"), person.get_who_was_harmed_display()),
         (_("How to reach the person"), person.get_contact_channel_display()),
+        (_("When it is safe to write"), person.get_safe_time_display()),
         (_("Fears retaliation"), person.get_fears_retaliation_display()),
         (_("The employer or supplier may know"), person.get_employer_may_know_display()),
         (_("What would put it right"), wanted),

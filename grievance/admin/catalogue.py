@@ -4,15 +4,19 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
+from grievance.admin import directory_files
 from grievance.admin.edit_reasons import EditReason
+from grievance.admin.forms import NOT_CHOSEN
 from grievance.admin.tracked_admin import TrackedAdmin
 from grievance.admin.verbs import EDIT_REFERENCE
 from grievance.models import TimeLimit
-from remedy.models import RemedyKind
+from remedy.models import EnablerAction, PartnerReadiness, Playbook, RemedyKind
 from stakeholders.models import Issue, Mechanism, Organisation, Product, Team
 from stakeholders.roles import Permission
 
@@ -22,7 +26,8 @@ class ReasonedForm(forms.ModelForm):
 
     edit_reason = forms.ChoiceField(
         label=_("Why do you change it?"),
-        choices=EditReason.choices,
+        choices=[NOT_CHOSEN, *EditReason.choices],
+        error_messages={"required": _("Choose one of the answers.")},
         help_text=_("The reason is kept in the history."),
     )
 
@@ -51,9 +56,20 @@ class TranslatedReferenceAdmin(TrackedAdmin, SimpleHistoryAdmin, TranslationAdmi
 class MechanismAdmin(TranslatedReferenceAdmin):
     """Bodies elsewhere."""
 
+    change_list_template = "desk/directory_list.html"
     list_display = ("name", "country", "kind", "individual_complaints", "certainty", "in_use")
     list_filter = ("in_use", "family", "individual_complaints", "certainty", "region")
     search_fields = ("code", "name", "name_local", "country")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Put the pages of the file before those of the rows."""
+        pages = (
+            path("file/", directory_files.bring_in, name="stakeholders_mechanism_import"),
+            path("file/csv/", directory_files.take_away, name="stakeholders_mechanism_export"),
+        )
+        for page in pages:
+            page.callback = self.admin_site.admin_view(page.callback)
+        return [*pages, *super().get_urls()]
 
 
 @admin.register(Issue)
@@ -102,6 +118,50 @@ class ProductAdmin(ReferenceAdmin):
 class TimeLimitAdmin(ReferenceAdmin):
     """Time limits: the clocks are made from these rows."""
 
-    list_display = ("code", "regime", "clock_kind", "value", "unit", "certainty", "verify")
+    list_display = (
+        "code",
+        "regime",
+        "clock_kind",
+        "value",
+        "unit",
+        "certainty",
+        "verify",
+        "valid_from",
+        "valid_until",
+    )
     list_filter: ClassVar = ["regime", "clock_kind", "verify"]
     search_fields = ("code", "provision", "what")
+
+
+@admin.register(Playbook)
+class PlaybookAdmin(ReferenceAdmin):
+    """How salient issues and partners at high risk are met."""
+
+    list_display = ("name", "partner", "in_use")
+    list_filter = ("in_use",)
+    list_select_related = ("partner",)
+    search_fields = ("name",)
+
+
+@admin.register(PartnerReadiness)
+class PartnerReadinessAdmin(ReferenceAdmin):
+    """How ready partners are to give remedy; those not looked at for the longest come first."""
+
+    list_display = ("organisation", "level", "reviewed_on", "due_again")
+    list_filter = ("level",)
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__name",)
+
+    @admin.display(description=_("to be looked at again"), boolean=True)
+    def due_again(self, row: PartnerReadiness) -> bool:
+        """Whether a year has passed since somebody looked."""
+        return row.is_overdue(timezone.localdate())
+
+
+@admin.register(EnablerAction)
+class EnablerActionAdmin(ReferenceAdmin):
+    """What is done for remedy outside any case."""
+
+    list_display = ("title", "kind", "owner", "audience", "on")
+    list_filter = ("kind",)
+    search_fields = ("title", "owner", "audience")

@@ -5,15 +5,18 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from grievance.models import Case, WaitingFor
+from grievance import responsible
+from grievance.models import Case, ConflictOfInterest, WaitingFor
 from remedy.models import HarmElement, LeverageStep, RemedyMeasure
-from remedy.states import MOVES, MeasureVerb
-from stakeholders.finder import fitting
-from stakeholders.models import Issue, Mechanism, Organisation, Product, Team, User
+from remedy.states import MOVES, MeasureState, MeasureVerb
+from stakeholders.finder import Matter, find
+from stakeholders.models import Issue, Mechanism, Membership, Organisation, Product, Team, User
 from stakeholders.roles import PERMISSIONS, Permission
 from stakeholders.vocabulary import CaseStatus
 
 HANDLING_ROLES = [role for role, held in PERMISSIONS.items() if Permission.SCREEN in held]
+READING_ROLES = [role for role, held in PERMISSIONS.items() if Permission.READ_ACCOUNT in held]
+BY_NAME = ("first_name", "last_name", "username")
 
 
 def issues() -> QuerySet[Issue]:
@@ -26,27 +29,43 @@ def teams() -> QuerySet[Team]:
     return Team.objects.filter(in_use=True).order_by("name")
 
 
-def handlers() -> QuerySet[User]:
-    """People whose role lets them handle cases."""
-    working = User.objects.filter(is_active=True, memberships__role__in=HANDLING_ROLES)
-    return working.distinct().order_by("username")
+def handlers(case: Case) -> QuerySet[User]:
+    """People whose role lets them handle cases, without those kept away from this one."""
+    holders = Membership.objects.filter(role__in=HANDLING_ROLES).values("user_id")
+    working = User.objects.filter(is_active=True, pk__in=holders)
+    return responsible.not_kept_away(working, case).order_by(*BY_NAME)
+
+
+def colleagues() -> QuerySet[User]:
+    """People who work on cases, by name."""
+    holders = Membership.objects.filter(role__in=READING_ROLES).values("user_id")
+    return User.objects.filter(is_active=True, pk__in=holders).order_by(*BY_NAME)
+
+
+def conflicts(case: Case) -> list[tuple[int, str]]:
+    """Conflicts of interest that keep somebody away from the case: (id, name and reason)."""
+    rows = ConflictOfInterest.objects.filter(case=case, lifted_at__isnull=True)
+    return [
+        (row.pk, f"{row.user}: {row.get_reason_display()}")
+        for row in rows.select_related("user").order_by("pk")
+    ]
 
 
 def mechanisms(case: Case) -> list[tuple[int, str]]:
-    """Bodies that fit the case's country and issue, most useful first: (id, name and why)."""
-    rows = list(Mechanism.objects.in_use().open_to_individuals().order_by("code"))
-    entries = {row.entry: row for row in rows}
-    harm = case.issue.harm if case.issue is not None else ""
-    proposals = fitting(
-        entries, country=case.country, harm=harm, home_country=settings.REDRESS_HOME_COUNTRY
+    """Bodies that fit the case's country and issue, most useful first: (id, name, why, limits)."""
+    matter = Matter(
+        impact=(case.country,) if case.country else (),
+        home=(settings.REDRESS_HOME_COUNTRY,) if settings.REDRESS_HOME_COUNTRY else (),
+        harm=case.issue.harm if case.issue is not None else "",
     )
-    return [
-        (
-            entries[proposal.entry].pk,
-            format_html("{}<small>{}</small>", entries[proposal.entry].name, proposal.why.label),
-        )
-        for proposal in proposals
-    ]
+    directory = Mechanism.objects.in_use()
+    rows = {code: (pk, name) for code, pk, name in directory.values_list("code", "pk", "name")}
+    offered: list[tuple[int, str]] = []
+    for proposal in find(directory.entries(), matter).proposals:
+        pk, name = rows[proposal.entry.code]
+        words = [proposal.place.label, *(limit.label for limit in proposal.limits)]
+        offered.append((pk, format_html("{}<small>{}</small>", name, " ".join(map(str, words)))))
+    return offered
 
 
 def statuses() -> list[tuple[str, str]]:
@@ -91,6 +110,16 @@ def measures(case: Case, verb: MeasureVerb) -> list[tuple[int, str]]:
     rows = RemedyMeasure.objects.filter(
         remediation_id=case.remediation_id or 0, state__in=MOVES[verb][0]
     ).select_related("responsible")
+    return [(row.pk, measure_in_words(row)) for row in rows]
+
+
+def live_measures(case: Case, *, form: str = "") -> list[tuple[int, str]]:
+    """Measures that were not dropped or declined, of one form where it is given, in codes."""
+    gone = (MeasureState.DROPPED, MeasureState.DECLINED)
+    rows = RemedyMeasure.objects.filter(remediation_id=case.remediation_id or 0)
+    rows = rows.exclude(state__in=gone).select_related("responsible")
+    if form:
+        rows = rows.filter(form=form)
     return [(row.pk, measure_in_words(row)) for row in rows]
 
 

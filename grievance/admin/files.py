@@ -16,12 +16,10 @@ from grievance import evidence
 from grievance.admin import case_page
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.reading_reasons import PageReason, ReadReason
+from grievance.handing_out import as_download
 from grievance.models import Attachment, Case
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
-
-# Nothing in a file may run, load or talk to anybody, should a browser show it after all.
-_POLICY = "sandbox; default-src 'none'"
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,9 +73,4 @@ def hand_out(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     except (vault.KeyDestroyed, vault.NotSealedHere):
         messages.error(request, _("This file was erased, or it is damaged."))
         return redirect("admin:case", pk=case.pk)
-    response = HttpResponse(opened.content, content_type=opened.media_type.value)
-    response["Content-Disposition"] = f'attachment; filename="{opened.neutral_name}"'
-    response["Content-Security-Policy"] = _POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return as_download(opened)

@@ -1,5 +1,6 @@
 """What the desk asks before a press: one small form for each verb that needs an answer."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,7 +10,9 @@ from grievance.admin import choices
 from grievance.admin.reading_reasons import IdentityReason, ReadReason
 from grievance.lifecycle import LONGEST_TEXT, MARKING, UNMARKING, UrgencyReason
 from grievance.lifecycle.manage import LONGEST_TITLE
-from grievance.models import Case, OutOfScopeReason
+from grievance.models import Case, ConflictReason, OutOfScopeReason
+from grievance.receiving import judged
+from grievance.uploads import Upload
 from stakeholders.models import Issue, Team, User
 
 NOT_CHOSEN = ("", "–")
@@ -111,7 +114,9 @@ class TakeUpForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_rows(self, issue=choices.issues(), team=choices.teams(), handler=choices.handlers())
+        offer_rows(
+            self, issue=choices.issues(), team=choices.teams(), handler=choices.handlers(self.case)
+        )
 
 
 class ProposeForm(DeskForm):
@@ -150,16 +155,56 @@ class ConfirmForm(DeskForm):
     """Nothing to fill in: the press itself is the answer."""
 
 
+class _ManyFiles(forms.FileInput):
+    """A field in which several files can be chosen."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files to be sent, judged by their content as those of the person are."""
+
+    widget = _ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Sequence[Upload]:
+        """Return the files. Raises ValidationError with a sentence for each that is not taken."""
+        received = judged(data or [])
+        if received.problems:
+            raise forms.ValidationError(list(received.problems))
+        return received.files
+
+
+def files_field() -> FilesField:
+    return FilesField(
+        label=_("Files for the person"),
+        help_text=_(
+            "Up to 5 files of 10 MB each, together 25 MB. The person gets pictures and PDF "
+            "without place, device and author. If something is refused, choose the files again."
+        ),
+        required=False,
+    )
+
+
 class AskForm(DeskForm):
     """A question to the person."""
 
     body = text_field(_("Your question"), help_text=_("Write it in the person’s language."))
+    files = files_field()  # type: ignore[assignment]  # a field, no more on the class
 
 
 class WriteForm(DeskForm):
     """A message to the person."""
 
     body = text_field(_("Your message"), help_text=_("Write it in the person’s language."))
+    files = files_field()  # type: ignore[assignment]  # a field, no more on the class
+    substantive = forms.BooleanField(
+        label=_("This is our answer in substance"),
+        help_text=_(
+            "It says what we do or did because of the grievance, and why. A law’s clock for "
+            "feedback ends with it."
+        ),
+        required=False,
+    )
 
 
 class NameForm(DeskForm):
@@ -193,7 +238,8 @@ class RespondentForm(DeskForm):
         label=_("Unit complained of"),
         required=False,
         help_text=_(
-            "Nobody of this unit may end the case. Leave this empty if no unit is complained of."
+            "From then on nobody of this unit sees the case or hears of it. Leave this empty if no "
+            "unit is complained of."
         ),
     )
 
@@ -201,6 +247,49 @@ class RespondentForm(DeskForm):
         super().__init__(*args, **kwargs)
         offer_rows(self, team=choices.teams())
         self.fields["team"].initial = self.case.respondent_team_id
+
+
+class ConflictForm(DeskForm):
+    """Who is kept away from the case, and what ties them to it."""
+
+    user = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Person"),
+        required=False,
+        empty_label=_("Myself"),
+        help_text=_("Leads can name somebody else. Whoever it is does not see the case any more."),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=ConflictReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+    note = text_field(
+        _("Note to your colleagues"),
+        help_text=_("The person does not see this note."),
+        required=False,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, user=choices.colleagues())
+
+
+class LiftConflictForm(DeskForm):
+    """Who may see the case again."""
+
+    conflict = forms.TypedChoiceField(
+        label=_("Person"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["conflict"].choices = choices.conflicts(self.case)  # type: ignore[attr-defined]
 
 
 class NotUrgentForm(DeskForm):
@@ -226,7 +315,7 @@ class AssignForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_rows(self, handler=choices.handlers(), team=choices.teams())
+        offer_rows(self, handler=choices.handlers(self.case), team=choices.teams())
 
 
 def offer_rows(form: forms.Form, **querysets: Any) -> None:

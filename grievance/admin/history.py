@@ -14,9 +14,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BinaryField, Field, ForeignKey, Model
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from core.vault import DataKey, Sealed, SealedField
@@ -28,6 +26,7 @@ from grievance.admin.verbs import (
     reason_in_words,
     verb_in_words,
 )
+from grievance.admin.words import moment_in_words
 
 NOTHING = "–"
 LONGEST_SHOWN = 300
@@ -197,7 +196,7 @@ def plain(field: Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
-        return f"{date_format(localtime(value), 'j F Y, H:i:s')} UTC"
+        return moment_in_words(value, seconds=True)
     if isinstance(field, ArrayField):
         labels = dict(field.base_field.flatchoices)
         return ", ".join(str(labels.get(item, item)) for item in value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from grievance.admin.remedy_words import details_of_remedy
 from grievance.admin.verbs import is_account, names_of
-from grievance.models import Case, CaseEvent
+from grievance.models import Case, CaseEvent, ProceedingState
 from stakeholders.models import Issue, Mechanism, Team
 from stakeholders.vocabulary import ClockKind, LevelOfHarm
 
@@ -69,6 +69,8 @@ def details(data: Mapping[str, Any], labels: Labels) -> list[str]:
         told.append(_("issue: %(name)s") % {"name": name})
     if "team" in data:
         told.append(_("team: %(name)s") % {"name": labels.teams.get(data["team"], data["team"])})
+    if data.get("stands") in ProceedingState.values:
+        told.append(str(ProceedingState(data["stands"]).label))
     if data.get("respondent") in labels.teams:
         told.append(labels.teams[data["respondent"]])
     if "handler" in data:

@@ -46,8 +46,10 @@ def possible(verb: Verb, work: Work) -> bool:
         return work.has(*MOVES[needed][0])
     if verb is Verb.SETTLE_LEVERAGE:
         return work.leverage > 0
-    if verb is Verb.JUDGE_ELEMENT:
+    if verb in (Verb.JUDGE_ELEMENT, Verb.RULE_OUT_RESTITUTION):
         return work.elements > 0
+    if verb in (Verb.SHARE_COST, Verb.TRACE_PAYEES):
+        return bool(work.measures)
     return True
 
 

@@ -12,9 +12,19 @@ from datetime import datetime
 
 from core import vault
 from core.vault import Sealed
+from grievance.admin import interims
 from grievance.admin.permissions import actor_of
 from grievance.admin.reading_reasons import PageReason
-from grievance.models import Appeal, Case, Conclusion, Message, Refusal
+from grievance.models import (
+    Appeal,
+    Case,
+    ClockChange,
+    Conclusion,
+    ConflictOfInterest,
+    InterimMeasure,
+    Message,
+    Refusal,
+)
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
 
@@ -30,6 +40,9 @@ class OpenedPage:
     conclusions: dict[int, str | None]
     appeals: dict[int, str | None]
     appeal_decisions: dict[int, str | None]
+    conflicts: dict[int, str | None]
+    interims: dict[int, list[str | None]]
+    clock_notes: dict[int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,9 @@ class Words:
     refusals: Sequence[Refusal] = ()
     conclusions: Sequence[Conclusion] = ()
     appeals: Sequence[Appeal] = ()
+    conflicts: Sequence[ConflictOfInterest] = ()
+    interims: Sequence[InterimMeasure] = ()
+    clock_changes: Sequence[ClockChange] = ()
 
     def sealeds(self) -> list[Sealed | None]:
         """Every sealed value, in the order in which `page` takes the texts."""
@@ -50,6 +66,9 @@ class Words:
             *(conclusion.explanation for conclusion in self.conclusions),
             *(appeal.words for appeal in self.appeals),
             *(appeal.explanation for appeal in self.appeals),
+            *(conflict.note for conflict in self.conflicts),
+            *(sealed for row in self.interims for sealed in interims.sealeds(row)),
+            *(change.note for change in self.clock_changes),
         ]
 
 
@@ -82,6 +101,9 @@ def page(case: Case, words: Words, *, user: User, at: datetime) -> OpenedPage | 
         conclusions={conclusion.pk: next(texts) for conclusion in words.conclusions},
         appeals={appeal.pk: next(texts) for appeal in words.appeals},
         appeal_decisions={appeal.pk: next(texts) for appeal in words.appeals},
+        conflicts={conflict.pk: next(texts) for conflict in words.conflicts},
+        interims={row.pk: [next(texts) for _ in interims.sealeds(row)] for row in words.interims},
+        clock_notes={change.pk: next(texts) for change in words.clock_changes},
     )
 
 

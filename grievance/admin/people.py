@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from grievance.admin.edit_reasons import PeopleReason
+from grievance.admin.forms import NOT_CHOSEN
 from grievance.admin.tracked_admin import TrackedAdmin
 from grievance.admin.verbs import MANAGE_PEOPLE
 from stakeholders.models import Membership, User
@@ -19,7 +20,8 @@ from stakeholders.roles import Permission, can
 class _Reason(forms.Form):
     edit_reason = forms.ChoiceField(
         label=_("Why do you change it?"),
-        choices=PeopleReason.choices,
+        choices=[NOT_CHOSEN, *PeopleReason.choices],
+        error_messages={"required": _("Choose one of the answers.")},
         help_text=_("The reason is kept in the history."),
     )
 
@@ -119,10 +121,10 @@ class RoleAdminPage(TrackedAdmin):
     verb = MANAGE_PEOPLE
     edited_by = Permission.MANAGE_PEOPLE
     seen_by = (Permission.SEE_READ_LOG,)
-    list_display = ("user", "role", "team", "organisation")
+    list_display = ("user", "role", "team", "organisation", "on_call")
     list_filter = ("role", "team")
     list_select_related = ("user", "team", "organisation")
-    search_fields = ("user__username",)
+    search_fields = ("user__username", "user__first_name", "user__last_name")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Not here."""

@@ -30,6 +30,16 @@ def proposal(answers: Answers) -> Answers:
     }
 
 
+def conflict(answers: Answers) -> Answers:
+    """Turn what is said of a conflict of interest into what its verb takes."""
+    user = answers["user"]
+    return {
+        "user_id": user.pk if user is not None else None,
+        "reason": answers["reason"],
+        "note": answers["note"],
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """One button: what it says, what it asks, what it calls and what it says afterwards."""

@@ -6,8 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from grievance import lifecycle
 from grievance.admin import forms
-from grievance.admin.press import Press, as_ids, proposal
+from grievance.admin.clock_presses import CLOCK_PRESSES
+from grievance.admin.interim_presses import INTERIM_PRESSES
+from grievance.admin.playbook_presses import PLAYBOOK_PRESSES
+from grievance.admin.press import Press, as_ids, conflict, proposal
 from grievance.admin.remedy_presses import REMEDY_PRESSES
+from grievance.admin.systemic_presses import SYSTEMIC_PRESSES
 from grievance.states import Verb
 
 PRESSES: Mapping[Verb, Press] = {
@@ -62,8 +66,26 @@ PRESSES: Mapping[Verb, Press] = {
         _("Name the unit complained of"),
         forms.RespondentForm,
         lifecycle.name_respondent,
-        _("Noted. People of that unit cannot end the case."),
+        _("Noted. People of that unit do not see the case."),
         as_ids,
     ),
+    Verb.DECLARE_CONFLICT: Press(
+        _("Conflict of interest"),
+        forms.ConflictForm,
+        lifecycle.declare_conflict,
+        _("Noted. The person does not see the case and hears nothing of it."),
+        conflict,
+    ),
+    Verb.LIFT_CONFLICT: Press(
+        _("Lift a conflict of interest"),
+        forms.LiftConflictForm,
+        lifecycle.lift_conflict,
+        _("Lifted. The person sees the case again."),
+        lambda answers: {"conflict_id": answers["conflict"]},
+    ),
+    **CLOCK_PRESSES,
+    **INTERIM_PRESSES,
+    **PLAYBOOK_PRESSES,
     **REMEDY_PRESSES,
+    **SYSTEMIC_PRESSES,
 }

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from grievance.admin import opening, queue
+from grievance import responsible
+from grievance.admin import opening, queue, staffing
 from grievance.admin.forms import QueueFilters
 from grievance.admin.permissions import require
 from grievance.admin.words import country_in_words, due_in_words, language_in_words
@@ -44,6 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": "",
+        "staffing": staffing.of_house(responsible.roster(None, at=at)),
         "rows": rows,
         "form": form,
         "wanted": wanted,

@@ -17,6 +17,7 @@ from grievance.admin.permissions import require
 from grievance.admin.reading_reasons import in_words
 from grievance.admin.verbs import actor_in_words, is_account, names_of
 from grievance.models import Case
+from stakeholders.models import User
 from stakeholders.roles import Permission
 
 PAGE_LENGTH = 100
@@ -25,8 +26,8 @@ PAGE_LENGTH = 100
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the latest readings of all cases."""
-    require(request, Permission.SEE_READ_LOG)
-    return _page(request, ReadLog.objects.all(), case=None)
+    user = require(request, Permission.SEE_READ_LOG)
+    return _page(request, ReadLog.objects.all(), user=user, case=None)
 
 
 @require_safe
@@ -35,10 +36,12 @@ def of_case(request: HttpRequest, pk: int) -> HttpResponse:
     user = require(request, Permission.SEE_READ_LOG)
     case = case_page.find(user, pk)
     keys = (case.people_key_id, case.record_key_id)
-    return _page(request, ReadLog.objects.filter(data_key_id__in=keys), case=case)
+    return _page(request, ReadLog.objects.filter(data_key_id__in=keys), user=user, case=case)
 
 
-def _page(request: HttpRequest, log: QuerySet[ReadLog], *, case: Case | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, log: QuerySet[ReadLog], *, user: User, case: Case | None
+) -> HttpResponse:
     before = request.GET.get("before", "")
     if before.isascii() and before.isdecimal() and len(before) < 19:
         log = log.filter(pk__lt=int(before))
@@ -49,18 +52,18 @@ def _page(request: HttpRequest, log: QuerySet[ReadLog], *, case: Case | None) ->
         **admin.site.each_context(request),
         "title": _("Read log"),
         "case": case,
-        "lines": _lines(rows, {} if case else _cases(rows)),
+        "lines": _lines(rows, {} if case else _cases(rows, user)),
         "older": rows[-1].pk if more else None,
     }
     return TemplateResponse(request, "desk/read_log.html", context)
 
 
-def _cases(rows: Sequence[ReadLog]) -> Mapping[UUID, Case]:
+def _cases(rows: Sequence[ReadLog], user: User) -> Mapping[UUID, Case]:
+    """Return the cases of these readings; whoever is kept away from one does not learn which."""
     keys = {row.data_key_id for row in rows}
     found: dict[UUID, Case] = {}
-    for case in Case.objects.filter(Q(people_key__in=keys) | Q(record_key__in=keys)).only(
-        "pk", "reference", "people_key", "record_key"
-    ):
+    theirs = Case.objects.visible_to(user).filter(Q(people_key__in=keys) | Q(record_key__in=keys))
+    for case in theirs.only("pk", "reference", "people_key", "record_key"):
         found[case.people_key_id] = found[case.record_key_id] = case
     return found
 
@@ -95,6 +98,7 @@ def place_in_words(place: str) -> str:
         "grievance.Refusal.explanation": _("Explanation of a refusal"),
         "grievance.Refusal.note": _("Note on a refusal"),
         "grievance.Conclusion.explanation": _("Explanation of the end"),
+        "grievance.ConflictOfInterest.note": _("Note on a conflict of interest"),
         "grievance.Appeal.words": _("What the person asks to be looked at again"),
         "grievance.Appeal.explanation": _("Explanation of the decision on an appeal"),
         "remedy.NexusDetermination.note": _("Note on the nexus"),

@@ -29,6 +29,9 @@ class PageReason(TextChoices):
     CASE_PAGE = "case_page", _("What the case page shows")
     REMEDY_PAGE = "remedy_page", _("What the remedy page shows")
     REFERRAL_PAGE = "referral_page", _("What the page of referrals shows")
+    BUNDLE_PAGE = "bundle_page", _("What the page of evidence bundles shows")
+    EVIDENCE_BUNDLE = "evidence_bundle", _("To make an evidence bundle")
+    ELSEWHERE_PAGE = "elsewhere_page", _("What the page of proceedings elsewhere shows")
 
 
 def in_words(code: str) -> str:

@@ -25,9 +25,15 @@ from grievance.admin.history import (
     sealed_change,
 )
 from grievance.admin.verbs import actor_in_words, names_of, reason_in_words, verb_in_words
-from grievance.models import Case, CaseEvent, Conclusion
+from grievance.models import Case, CaseEvent, ClockChange, Conclusion
 from grievance.states import Verb
-from remedy.models import MeasureAnswer, NexusDetermination, Verdict
+from remedy.models import (
+    CollectiveVerdict,
+    Funding,
+    MeasureAnswer,
+    NexusDetermination,
+    Verdict,
+)
 
 _ANSWERS = frozenset(
     {
@@ -70,6 +76,23 @@ _KINDS = (
         Verdict,
         lambda case: {"remediation_id": case.remediation_id},
         frozenset({Verb.GIVE_VERDICT}),
+    ),
+    _Kind(
+        Funding,
+        lambda case: {"measure__remediation_id": case.remediation_id},
+        frozenset({Verb.SHARE_COST}),
+        lambda row: row.measure_id,
+        "measure",
+    ),
+    _Kind(
+        CollectiveVerdict,
+        lambda case: {"remediation_id": case.remediation_id},
+        frozenset({Verb.NOTE_COLLECTIVE_VERDICT}),
+    ),
+    _Kind(
+        ClockChange,
+        lambda case: {"case_id": case.pk},
+        frozenset({Verb.PAUSE_CLOCK, Verb.RESUME_CLOCK, Verb.EXTEND_CLOCK, Verb.RECOMPUTE_CLOCKS}),
     ),
     _Kind(Conclusion, lambda case: {"case_id": case.pk}, frozenset({Verb.CONCLUDE})),
 )

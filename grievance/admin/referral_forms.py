@@ -3,10 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from grievance.admin.forms import DeskForm, text_field
-from grievance.models import Consent, ConsentPurpose, ConsentScope
+from grievance.models import (
+    WITH_THEM,
+    Case,
+    Consent,
+    ConsentPurpose,
+    ConsentScope,
+    EntryKind,
+    ReferralEntry,
+)
 from stakeholders.models import Organisation
 
 
@@ -62,6 +72,25 @@ class AskConsentForm(DeskForm):
         }
 
 
+class AnswerHelpForm(DeskForm):
+    """What we answer a partner who asked for help: advice, training, a share of the cost."""
+
+    entry = forms.ModelChoiceField(
+        ReferralEntry.objects.none(),
+        label=_("Request for help"),
+        empty_label=None,
+    )
+    body = text_field(
+        _("Your answer"), help_text=_("The partner reads it. Do not tell who the person is.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="help_%s", **kwargs)
+        _offer(self, "entry", requests_for_help(self.case))
+        field = self.fields["entry"]
+        field.label_from_instance = _request_in_words  # type: ignore[attr-defined]
+
+
 class DraftForm(DeskForm):
     """The exact text, for one consent."""
 
@@ -99,6 +128,19 @@ def answering(but_not: int | None) -> Any:
     if but_not is not None:
         rows = rows.exclude(pk=but_not)
     return rows.distinct().order_by("name")
+
+
+def requests_for_help(case: Case) -> Any:
+    """Return what partners who still have a referral of this case asked us for, newest first."""
+    rows = ReferralEntry.objects.filter(
+        referral__case=case, kind=EntryKind.HELP, referral__state__in=WITH_THEM
+    )
+    return rows.select_related("referral__organisation").order_by("-at", "-pk")
+
+
+def _request_in_words(entry: ReferralEntry) -> str:
+    day = date_format(timezone.localtime(entry.at), "SHORT_DATE_FORMAT")
+    return f"{entry.referral.organisation.name} · {day} · {entry.detail_in_words}"
 
 
 def _consent_in_words(consent: Consent) -> str:

@@ -22,7 +22,13 @@ from grievance import lifecycle, referral_reading
 from grievance.admin import case_page
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.reading_reasons import PageReason
-from grievance.admin.referral_forms import AskConsentForm, DraftForm, RespondentForm
+from grievance.admin.referral_forms import (
+    AnswerHelpForm,
+    AskConsentForm,
+    DraftForm,
+    RespondentForm,
+    requests_for_help,
+)
 from grievance.lifecycle import PERMISSION_FOR, Refused, facts_of
 from grievance.models import WITH_THEM, Case, Consent, Referral
 from grievance.states import Verb, available
@@ -36,6 +42,8 @@ _OURS = (
     Verb.ASK_CONSENT,
     Verb.SEND_REFERRAL,
     Verb.RETURN_REFERRAL,
+    Verb.ANSWER_HELP,
+    Verb.ADD_MEASURE,
 )
 
 
@@ -130,6 +138,24 @@ def _send(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpRes
     return _page(request, case, user, draft=form, status=NOTHING_DONE)
 
 
+def _answer_help(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
+    form = AnswerHelpForm(request.POST, case=case)
+    if form.is_valid():
+
+        def call() -> None:
+            lifecycle.answer_help(
+                case.pk,
+                by=actor_of(user),
+                at=at,
+                entry_id=form.cleaned_data["entry"].pk,
+                body=form.cleaned_data["body"],
+            )
+
+        if _done(form, call):
+            return _back(request, case, _("Your answer is sent."))
+    return _page(request, case, user, answered=form, status=NOTHING_DONE)
+
+
 def _return(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
     wanted = request.POST.get("referral", "")
     found = Referral.objects.filter(case=case, reference=wanted).first()
@@ -148,6 +174,7 @@ _STEPS: dict[str, Callable[[HttpRequest, Case, User, datetime], HttpResponse]] =
     PREVIEW: _preview,
     Verb.SEND_REFERRAL: _send,
     Verb.RETURN_REFERRAL: _return,
+    Verb.ANSWER_HELP: _answer_help,
 }
 
 
@@ -187,6 +214,13 @@ def _opened(
     return [(one, None) for one in rows.order_by("-sent_at", "-pk")]
 
 
+def _help(case: Case, open_now: set[Verb]) -> AnswerHelpForm | None:
+    """Return the form that answers a request for help, where there is one."""
+    if Verb.ANSWER_HELP not in open_now or not requests_for_help(case).exists():
+        return None
+    return AnswerHelpForm(case=case)
+
+
 def _page(
     request: HttpRequest,
     case: Case,
@@ -196,6 +230,7 @@ def _page(
     ask: AskConsentForm | None = None,
     draft: DraftForm | None = None,
     preview: lifecycle.Preview | None = None,
+    answered: AnswerHelpForm | None = None,
     refusal: str = "",
     status: int = 200,
 ) -> TemplateResponse:
@@ -226,6 +261,8 @@ def _page(
         "can_name": Verb.NAME_RESPONDENT_ORGANISATION in open_now,
         "can_ask": Verb.ASK_CONSENT in open_now,
         "can_send": Verb.SEND_REFERRAL in open_now,
+        "help": answered or _help(case, open_now),
+        "can_plan": Verb.ADD_MEASURE in open_now,
         "can_return": Verb.RETURN_REFERRAL in open_now,
     }
     return TemplateResponse(request, "desk/referrals.html", context, status=status)

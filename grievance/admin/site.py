@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
@@ -9,13 +10,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from grievance import operating
 from grievance.admin import (
+    absences,
+    bundles,
     case,
     case_history,
+    channels,
+    elsewhere,
     files,
     outbox,
     queue_page,
@@ -28,8 +35,10 @@ from stakeholders.roles import Permission, can
 
 MENU = (
     ("queue", _("Cases"), frozenset({Permission.SEE_QUEUE})),
+    ("channels", _("Other channels"), frozenset({Permission.SCREEN})),
     ("read_log", _("Read log"), frozenset({Permission.SEE_READ_LOG})),
     ("outbox", _("Outbox"), frozenset({Permission.SEE_OUTBOX})),
+    ("absences", _("Who is away"), frozenset({Permission.SEE_QUEUE, Permission.MANAGE_PEOPLE})),
     (
         "tables",
         _("Reference data and people"),
@@ -61,7 +70,11 @@ class Desk(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the desk's menu to what every page knows."""
-        return super().each_context(request) | {"desk_menu": _menu(request)}
+        return super().each_context(request) | {
+            "desk_menu": _menu(request),
+            "desk_alarm": _alarm(request),
+            "desk_zone": settings.REDRESS_CALENDAR_ZONE.key,
+        }
 
     def index(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -108,11 +121,23 @@ class Desk(AdminSite):
             path("case/<int:pk>/remedy/", remedy_page.show, name="case_remedy"),
             path("case/<int:pk>/referrals/", referrals.show, name="case_referrals"),
             path("case/<int:pk>/referrals/<slug:step>/", referrals.press, name="case_referral_do"),
+            path("case/<int:pk>/elsewhere/", elsewhere.show, name="case_elsewhere"),
+            path("case/<int:pk>/elsewhere/<slug:step>/", elsewhere.press, name="case_elsewhere_do"),
+            path("case/<int:pk>/bundles/", bundles.show, name="case_bundles"),
+            path("case/<int:pk>/bundles/<slug:step>/", bundles.press, name="case_bundle_do"),
             path("case/<int:pk>/do/<slug:verb>/", case.press, name="case_do"),
             path("case/<int:pk>/history/", case_history.show, name="case_history"),
             path("case/<int:pk>/read-log/", read_log.of_case, name="case_read_log"),
             path("read-log/", read_log.show, name="read_log"),
+            path("channels/", channels.show, name="channels"),
+            path("channels/open/", channels.open_one, name="channels_open_one"),
+            path("channels/file/", channels.open_many, name="channels_open_many"),
+            path("absences/", absences.show, name="absences"),
+            path("absences/note/", absences.note, name="absence_note"),
+            path("absences/<int:pk>/end/", absences.end, name="absence_end"),
             path("outbox/", outbox.show, name="outbox"),
+            path("outbox/again/", outbox.all_again, name="outbox_all_again"),
+            path("outbox/<int:pk>/again/", outbox.again, name="outbox_again"),
             path("tables/", self.tables, name="tables"),
         )
         for page in pages:
@@ -120,6 +145,14 @@ class Desk(AdminSite):
         # No table here has pages on a public site; Django's way there breaks on a mistyped id.
         stock = [page for page in super().get_urls() if getattr(page, "name", "") != "view_on_site"]
         return [*pages, *stock]
+
+
+def _alarm(request: HttpRequest) -> operating.Overview | None:
+    """Return how the machinery stands, to those who look after it, where something is wrong."""
+    if not can(request.user, Permission.SEE_OUTBOX):
+        return None
+    found = operating.overview(at=timezone.now())
+    return None if found.is_well else found
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

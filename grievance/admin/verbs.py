@@ -1,25 +1,40 @@
 """Verbs, actors and reasons in words, for the story of a case and for histories."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.actors import ActorKind
-from grievance.admin.remedy_words import details_of_remedy
 from grievance.lifecycle import UrgencyReason
-from grievance.models import ConsentPurpose, FindingReason, OutOfScopeReason, ReturnReason
+from grievance.models import (
+    ConflictReason,
+    ConsentPurpose,
+    ExtensionReason,
+    FindingReason,
+    InterimKind,
+    InterimRefusal,
+    OutOfScopeReason,
+    PauseReason,
+    ReturnReason,
+)
 from grievance.states import Verb
-from remedy.models import NexusReason
+from remedy.models import (
+    DespiteWarnings,
+    Lasting,
+    NexusReason,
+    NoRestitution,
+    NotAsked,
+    SystemicKind,
+    Tracing,
+)
 from remedy.states import PersonView
+from stakeholders.absences import END_ABSENCE, NOTE_ABSENCE
 from stakeholders.models import User
 from stakeholders.vocabulary import (
     CaseStatus,
-    ClockKind,
     CompanyOutcome,
-    LevelOfHarm,
     PersonVerdict,
 )
 
@@ -37,11 +52,14 @@ HAPPENED: Mapping[str, Promise] = {
     Verb.WRITE_TO_PERSON: gettext_lazy("Wrote to the person"),
     Verb.WRITE_BACK: gettext_lazy("The person wrote"),
     Verb.WITHDRAW: gettext_lazy("Withdrawn by the person"),
+    Verb.CHANGE_CONTACT: gettext_lazy("The person changed how they may be reached"),
     Verb.MARK_URGENT: gettext_lazy("Marked urgent"),
     Verb.UNMARK_URGENT: gettext_lazy("Not urgent any more"),
     Verb.NAME_CASE: gettext_lazy("Named"),
     Verb.ASSIGN: gettext_lazy("Assigned"),
     Verb.NAME_RESPONDENT: gettext_lazy("Unit complained of named"),
+    Verb.DECLARE_CONFLICT: gettext_lazy("Conflict of interest noted"),
+    Verb.LIFT_CONFLICT: gettext_lazy("Conflict of interest lifted"),
     Verb.RATE_SEVERITY: gettext_lazy("Severity rated"),
     Verb.SET_SHARE: gettext_lazy("Share of responsibility set"),
     Verb.ADD_ELEMENT: gettext_lazy("Harm element added"),
@@ -51,7 +69,10 @@ HAPPENED: Mapping[str, Promise] = {
     Verb.CONFIRM_FINDING: gettext_lazy("Finding confirmed"),
     Verb.REJECT_FINDING: gettext_lazy("Finding turned down"),
     Verb.PLAN_REMEDY: gettext_lazy("Plan begun"),
+    Verb.RULE_OUT_RESTITUTION: gettext_lazy("Reason noted why nothing is put back"),
     Verb.ADD_MEASURE: gettext_lazy("Measure planned"),
+    Verb.SHARE_COST: gettext_lazy("Parts of the cost agreed"),
+    Verb.TRACE_PAYEES: gettext_lazy("People to be paid looked for"),
     Verb.DROP_MEASURE: gettext_lazy("Measure dropped"),
     Verb.ADD_LEVERAGE: gettext_lazy("Leverage step planned"),
     Verb.SETTLE_LEVERAGE: gettext_lazy("Result of leverage noted"),
@@ -79,6 +100,7 @@ HAPPENED: Mapping[str, Promise] = {
     Verb.GIVE_CONSENT: gettext_lazy("The person agreed"),
     Verb.DECLINE_CONSENT: gettext_lazy("The person did not agree"),
     Verb.REVOKE_CONSENT: gettext_lazy("The person took their consent back"),
+    Verb.RATE_PARTNER: gettext_lazy("The person told us how it was to deal with the partner"),
     Verb.SEND_REFERRAL: gettext_lazy("Referred"),
     Verb.RETURN_REFERRAL: gettext_lazy("Referral taken back"),
     Verb.RETURN_OVERDUE: gettext_lazy("Came back without an answer in time"),
@@ -86,12 +108,44 @@ HAPPENED: Mapping[str, Promise] = {
     Verb.LOG_STEP: gettext_lazy("The partner took a step"),
     Verb.ANSWER_REFERRAL: gettext_lazy("The partner answered"),
     Verb.HAND_BACK: gettext_lazy("The partner handed it back"),
+    Verb.PROPOSE_AS_PARTNER: gettext_lazy("The partner proposed a measure"),
+    Verb.ASK_FOR_HELP: gettext_lazy("The partner asked for help"),
+    Verb.ANSWER_HELP: gettext_lazy("Answered the partner’s request for help"),
+    Verb.ASK_BUNDLE: gettext_lazy("Asked the person for consent"),
+    Verb.GIVE_BUNDLE: gettext_lazy("The person agreed"),
+    Verb.EXPORT_BUNDLE: gettext_lazy("Evidence bundle made"),
+    Verb.PLAN_SYSTEMIC: gettext_lazy("Change against repetition planned"),
+    Verb.DO_SYSTEMIC: gettext_lazy("Change against repetition reported as done"),
+    Verb.CHECK_SYSTEMIC: gettext_lazy("Change against repetition checked"),
+    Verb.FOLLOW_UP: gettext_lazy("Noted if a change lasts, and asked the person"),
+    Verb.SAY_IF_IT_LASTS: gettext_lazy("The person said if a change lasts"),
+    Verb.NOTE_COLLECTIVE_VERDICT: gettext_lazy("Verdict for a population noted"),
+    Verb.APPLY_PLAYBOOK: gettext_lazy("Playbook applied"),
+    Verb.FINISH_TASK: gettext_lazy("Task done"),
+    Verb.ASK_INTERIM: gettext_lazy("Interim measure asked for"),
+    Verb.TAKE_INTERIM: gettext_lazy("Interim measure taken"),
+    Verb.REFUSE_INTERIM: gettext_lazy("Interim measure not taken"),
+    Verb.KEEP_INTERIM: gettext_lazy("Interim measure kept"),
+    Verb.LIFT_INTERIM: gettext_lazy("Interim measure ended"),
     Verb.ANNOUNCE: gettext_lazy("Colleagues told of the clock"),
     Verb.REMIND: gettext_lazy("Reminded"),
     Verb.ESCALATE: gettext_lazy("Late, and taken to the next level"),
+    Verb.ASK_AGAIN: gettext_lazy("Asked the person again, as promised"),
+    Verb.TELL_PLAN: gettext_lazy("Told the person the plan of the assessment"),
+    Verb.SEE_DANGER: gettext_lazy("Looked at the danger"),
+    Verb.ACT_ON_RETALIATION: gettext_lazy("Acted against retaliation and told the person"),
+    Verb.PAUSE_CLOCK: gettext_lazy("Clock paused"),
+    Verb.RESUME_CLOCK: gettext_lazy("Clock goes on"),
+    Verb.EXTEND_CLOCK: gettext_lazy("Clock made longer"),
+    Verb.RECOMPUTE_CLOCKS: gettext_lazy("Clocks worked out again"),
+    Verb.ADD_PROCEEDING: gettext_lazy("Proceeding elsewhere noted"),
+    Verb.UPDATE_PROCEEDING: gettext_lazy("Proceeding elsewhere brought up to date"),
+    Verb.ANSWER_STATE_RESPONSE: gettext_lazy("Answered what we do for a response of the State"),
     EDIT_REFERENCE: gettext_lazy("Reference data edited"),
     MANAGE_PEOPLE: gettext_lazy("People managed"),
     "load_reference": gettext_lazy("Reference data loaded"),
+    NOTE_ABSENCE: gettext_lazy("Absence noted"),
+    END_ABSENCE: gettext_lazy("Absence ended"),
 }
 
 PRESSED: Mapping[str, Promise] = {
@@ -103,12 +157,23 @@ PRESSED: Mapping[str, Promise] = {
 
 # A code stands in one list only, apart from "yes" and "no", which a verdict alone gives as reasons.
 _REASONS = (
+    ConflictReason,
     OutOfScopeReason,
     FindingReason,
     UrgencyReason,
     ConsentPurpose,
     ReturnReason,
+    PauseReason,
+    ExtensionReason,
     NexusReason,
+    NoRestitution,
+    DespiteWarnings,
+    Tracing,
+    SystemicKind,
+    Lasting,
+    NotAsked,
+    InterimKind,
+    InterimRefusal,
     CompanyOutcome,
     PersonView,
     PersonVerdict,
@@ -129,9 +194,12 @@ def reason_in_words(code: str) -> str:
 
 
 def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return user names by id, in one query."""
+    """Return people's names by id, in one query."""
     wanted = {user_id for user_id in user_ids if user_id is not None}
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "username")) if wanted else {}
+    if not wanted:
+        return {}
+    rows = User.objects.filter(pk__in=wanted).only("first_name", "last_name", "username")
+    return {user.pk: str(user) for user in rows}
 
 
 def is_account(kind: str) -> bool:
@@ -140,31 +208,12 @@ def is_account(kind: str) -> bool:
 
 
 def actor_in_words(kind: str, actor_id: int | None, names: Mapping[int, str]) -> str:
-    """Return who it was: a user name, "the person" or "the system"."""
+    """Return who it was: a colleague's name, "the person" or "the system"."""
     if kind == ActorKind.COMPLAINANT:
         return _("the person")
     if kind == ActorKind.SYSTEM or actor_id is None:
         return _("the system")
     return names.get(actor_id) or f"{kind} {actor_id}"
-
-
-def details(data: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
-    """Return the codes that an event carries, in words; what has no words is left out."""
-    told = []
-    if data.get("clock") in ClockKind.values:
-        told.append(str(ClockKind(data["clock"]).label))
-    if "level" in data and data["level"] not in LevelOfHarm.values:
-        told.append(_("level %(level)s") % {"level": data["level"]})
-    if "issue" in data:
-        told.append(_("issue: %(code)s") % {"code": data["issue"]})
-    if "team" in data:
-        told.append(_("team: %(code)s") % {"code": data["team"]})
-    if "handler" in data:
-        name = names.get(data["handler"], data["handler"])
-        told.append(_("handler: %(name)s") % {"name": name})
-    if "mechanisms" in data:
-        told.append(_("instead: %(codes)s") % {"codes": ", ".join(data["mechanisms"])})
-    return [*told, *details_of_remedy(data)]
 
 
 def move_in_words(status_from: str, status_to: str) -> tuple[str, str] | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, to_locale
 
@@ -49,6 +51,12 @@ def _days(count: int, *, late: bool) -> str:
     if late:
         return ngettext("%(count)d day late", "%(count)d days late", count) % {"count": count}
     return ngettext("in %(count)d day", "in %(count)d days", count) % {"count": count}
+
+
+def moment_in_words(at: datetime, *, seconds: bool = False) -> str:
+    """Write a moment as day and time in the company's time zone (the zone of the settings)."""
+    style = "j F Y, H:i:s" if seconds else "j F Y, H:i"
+    return date_format(localtime(at), style)
 
 
 def country_in_words(code: str, language: str) -> str:

@@ -15,8 +15,9 @@ from stakeholders.vocabulary import ClockKind
 def acknowledge(case_id: int, *, by: Actor, at: datetime, message: str = "") -> None:
     """Tell the person that a human has read the grievance, with own words where given.
 
-    RECEIVED -> SCREENING. Stops the acknowledgement clock and starts the one for the decision on
-    scope. The first to answer becomes the handler. Raises the refusals of `turn` and TextTooLong.
+    RECEIVED -> SCREENING. Stops the acknowledgement clock and starts the ones for the decision on
+    scope and, where a law asks for it, for the answer in substance (R091). The first to answer
+    becomes the handler. Raises the refusals of `turn` and TextTooLong.
     """
     with turn(case_id, Verb.ACKNOWLEDGE, by=by, at=at) as now:
         now.set(acknowledged_at=at)
@@ -24,6 +25,8 @@ def acknowledge(case_id: int, *, by: Actor, at: datetime, message: str = "") -> 
             now.set(handler_id=by.id)
         if says_something(message):
             add_message(now, message)
-        running.stop(now, ClockKind.ACKNOWLEDGE)
+        # A human has it now, and has a name: whoever was called because of danger is heard.
+        running.stop(now, ClockKind.ACKNOWLEDGE, ClockKind.URGENT_TRIAGE)
         running.start(now, ClockKind.SCOPE_DECISION)
+        running.start(now, ClockKind.FEEDBACK)
         notices.tell_person_of(now.case, notices.Notice.ACKNOWLEDGED, now.event_id, at=at)

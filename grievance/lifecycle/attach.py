@@ -6,7 +6,7 @@ from core import vault
 from core.vault.files import evidence_hash, seal_file
 from grievance import shelf, viewing
 from grievance.lifecycle.turn import Turn
-from grievance.models import Attachment, Message
+from grievance.models import Attachment, Message, ReferralEntry
 from grievance.uploads import Upload, check_choice
 
 NAME_PLACE = "grievance.Attachment.name"
@@ -15,7 +15,12 @@ VIEW_PLACE = "grievance.Attachment.view"
 
 
 def add_files(
-    now: Turn, files: Sequence[Upload], on: shelf.Shelf, *, message: Message | None = None
+    now: Turn,
+    files: Sequence[Upload],
+    on: shelf.Shelf,
+    *,
+    message: Message | None = None,
+    entry: ReferralEntry | None = None,
 ) -> None:
     """Put files on the shelf `on` and into the case, in the transaction of the turn.
 
@@ -25,11 +30,17 @@ def add_files(
         return
     check_choice([len(file.content) for file in files])
     for file in files:
-        _add(now, file, on, message)
+        _add(now, file, on, message, entry)
     now.data["files"] = len(files)
 
 
-def _add(now: Turn, file: Upload, on: shelf.Shelf, message: Message | None) -> None:
+def _add(
+    now: Turn,
+    file: Upload,
+    on: shelf.Shelf,
+    message: Message | None,
+    entry: ReferralEntry | None,
+) -> None:
     key = now.case.people_key
     path, view_path = shelf.new_name(), ""
     on.put(path, seal_file(file.content, key=key, place=FILE_PLACE, name=path))
@@ -40,6 +51,7 @@ def _add(now: Turn, file: Upload, on: shelf.Shelf, message: Message | None) -> N
     Attachment(
         case=now.case,
         message=message,
+        entry=entry,
         author_kind=now.by.kind,
         author_id=now.by.id,
         name=vault.seal(file.name, key=key, place=NAME_PLACE),

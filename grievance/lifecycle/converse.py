@@ -8,6 +8,7 @@ from core.actors import Actor, ActorKind
 from grievance import notices, shelf
 from grievance.lifecycle import running
 from grievance.lifecycle.attach import add_files
+from grievance.lifecycle.clocks import resume_waiting
 from grievance.lifecycle.turn import EmptyText, Turn, text_of, turn
 from grievance.models import Message, WaitingFor
 from grievance.states import Verb
@@ -40,21 +41,70 @@ def add_message(
     return message
 
 
-def ask_person(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
-    """Ask the person a question. The case waits for them; no clock of ours stops for it."""
-    with turn(case_id, Verb.ASK_PERSON, by=by, at=at) as now:
-        add_message(now, body, expects_answer=True)
+def ask_person(
+    case_id: int, *, by: Actor, at: datetime, body: str, files: Sequence[Upload] = ()
+) -> None:
+    """Ask the person a question. The case waits for them; no clock of ours stops for it.
+
+    Raises EmptyText, TextTooLong, TooManyFiles, FilesTooLarge.
+    """
+    with (
+        shelf.kept_if_done() as on,
+        turn(case_id, Verb.ASK_PERSON, by=by, at=at) as now,
+    ):
+        message = add_message(now, body, expects_answer=True)
+        add_files(now, files, on, message=message)
         now.set(waiting_for=WaitingFor.PERSON)
         _count_as_update(now)
         notices.tell_person_of(now.case, notices.Notice.QUESTION, now.event_id, at=at)
 
 
-def write_to_person(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
-    """Write to the person. Counts as the update that we owe them (R092)."""
-    with turn(case_id, Verb.WRITE_TO_PERSON, by=by, at=at) as now:
-        add_message(now, body)
+def write_to_person(
+    case_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    body: str,
+    files: Sequence[Upload] = (),
+    substantive: bool = False,
+) -> None:
+    """Write to the person, with files or without. Counts as the update that we owe them (R092).
+
+    `substantive`: it says what we do or did because of the grievance, and why, which is the
+    feedback that a law may ask for (R091). Raises as `ask_person`.
+    """
+    with (
+        shelf.kept_if_done() as on,
+        turn(case_id, Verb.WRITE_TO_PERSON, by=by, at=at) as now,
+    ):
+        message = add_message(now, body)
+        add_files(now, files, on, message=message)
         if now.case.is_open:
             now.set(waiting_for=WaitingFor.STAFF)
+        _count_as_update(now)
+        if substantive:
+            running.stop(now, ClockKind.FEEDBACK)
+            now.data["substantive"] = True
+        notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
+
+
+def tell_plan(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
+    """Tell the person how their case is looked into. Raises EmptyText, TextTooLong."""
+    with turn(case_id, Verb.TELL_PLAN, by=by, at=at) as now:
+        add_message(now, body)
+        running.stop(now, ClockKind.ASSESSMENT_PLAN)
+        _count_as_update(now)
+        notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
+
+
+def act_on_retaliation(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
+    """Tell the person what was done because somebody punished them for coming to us (R036).
+
+    Raises EmptyText, TextTooLong.
+    """
+    with turn(case_id, Verb.ACT_ON_RETALIATION, by=by, at=at) as now:
+        add_message(now, body)
+        running.stop(now, ClockKind.RETALIATION_ACTION)
         _count_as_update(now)
         notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
 
@@ -73,6 +123,7 @@ def write_back(case_id: int, *, at: datetime, body: str, files: Sequence[Upload]
         add_files(now, files, on, message=message)
         if now.case.is_open:
             now.set(waiting_for=WaitingFor.STAFF)
+            resume_waiting(now)
         notices.tell_handlers(now.case, notices.Notice.PERSON_WROTE, at=at)
 
 

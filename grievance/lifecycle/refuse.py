@@ -15,7 +15,6 @@ from core.refusals import Refused
 from grievance import notices
 from grievance.lifecycle import running
 from grievance.lifecycle.assess import remediation_of
-from grievance.lifecycle.ground import refuse_respondent_unit
 from grievance.lifecycle.submit import UnknownCode
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
 from grievance.models import (
@@ -144,10 +143,9 @@ def confirm_finding(case_id: int, *, by: Actor, at: datetime) -> None:
 
 def _confirm(case_id: int, verb: Verb, *, by: Actor, at: datetime) -> None:
     with turn(case_id, verb, by=by, at=at) as now:
-        refuse_respondent_unit(now)
         refusal = _decide(now, RefusalDecision.CONFIRMED)
         now.close(CompanyOutcome(refusal.kind))
-        running.stop(now)
+        running.end(now)
         notices.tell_person_of(now.case, notices.Notice.DECIDED, now.event_id, at=at)
 
 
@@ -169,7 +167,8 @@ def _reject(case_id: int, verb: Verb, *, by: Actor, at: datetime, note: str) -> 
     with turn(case_id, verb, by=by, at=at) as now:
         sealed = vault.seal(words, key=now.case.record_key, place=NOTE_PLACE)
         refusal = _decide(now, RefusalDecision.REJECTED, note=sealed)
-        notices.tell_staff([refusal.proposed_by_id], notices.Notice.PROPOSAL_DECIDED, now.case, at)
+        proposer, decided = refusal.proposed_by_id, notices.Notice.PROPOSAL_DECIDED
+        notices.tell_colleague(now.case, proposer, decided, at=at)
 
 
 def _decide(now: Turn, decision: RefusalDecision, note: vault.Sealed | None = None) -> Refusal:

@@ -8,8 +8,9 @@ from core.actors import Actor
 from core.refusals import Refused
 from grievance import notices
 from grievance.lifecycle import running
+from grievance.lifecycle.apart import refuse_as_handler
 from grievance.lifecycle.turn import turn
-from grievance.models import WaitingFor
+from grievance.models import Case, WaitingFor
 from grievance.states import Verb
 from remedy.lifecycle import open_remediation
 from stakeholders.models import Issue, Team, User
@@ -40,7 +41,7 @@ def take_up(
     """Find the case in scope and give it to a team. SCREENING -> ASSESSMENT.
 
     Opens the case's remediation. Without a handler the present one stays. Raises IssueMissing,
-    HandlerUnfit and the refusals of `turn`.
+    HandlerUnfit, HandlerKeptAway and the refusals of `turn`.
     """
     with turn(case_id, Verb.TAKE_UP, by=by, at=at) as now:
         issue = Issue.objects.filter(pk=issue_id or 0).first()
@@ -48,7 +49,7 @@ def take_up(
         if issue is None or team is None:
             raise IssueMissing
         if handler_id is not None:
-            now.set(handler=fit_handler(handler_id))
+            now.set(handler=fit_handler(now.case, handler_id))
         now.set(
             issue=issue,
             team=team,
@@ -58,12 +59,17 @@ def take_up(
         now.data |= {"issue": issue.code, "team": team.code}
         running.stop(now, ClockKind.SCOPE_DECISION)
         running.start(now, ClockKind.PROGRESS_UPDATE)
+        running.start(now, ClockKind.ASSESSMENT_PLAN, since=now.case.acknowledged_at)
         notices.tell_person_of(now.case, notices.Notice.TAKEN_UP, now.event_id, at=at)
 
 
-def fit_handler(handler_id: int) -> User:
-    """Return the active user with this id who may handle cases. Raises HandlerUnfit."""
+def fit_handler(case: Case, handler_id: int) -> User:
+    """Return the active user with this id who may handle this case.
+
+    Raises HandlerUnfit, HandlerKeptAway.
+    """
     user = User.objects.filter(pk=handler_id, is_active=True).first()
     if user is None or not can(user, Permission.SCREEN):
         raise HandlerUnfit
+    refuse_as_handler(case, user.pk)
     return user

@@ -16,14 +16,16 @@ from core.refusals import Refused
 from core.vault import DataKey, Sealed
 from core.vault.blind import blind_index
 from grievance import notices, shelf
+from grievance.lifecycle.arrivals import Entered, note_arrival
 from grievance.lifecycle.attach import add_files
-from grievance.lifecycle.running import new_clock
+from grievance.lifecycle.running import leader, new_clocks, save_new
 from grievance.lifecycle.turn import EmptyText, Turn, record, text_of
 from grievance.models import (
     Case,
     Complainant,
     ContactChannel,
     Narrative,
+    SafeTime,
     WhoWasHarmed,
 )
 from grievance.models.references import new_reference
@@ -59,6 +61,8 @@ class Account:
     country: str = ""
     contact_channel: str
     email: str = ""
+    safe_time: str = SafeTime.ANY
+    wants_link: bool = False
     fears_retaliation: str
     employer_may_know: str
     remedies_wanted: tuple[str, ...] = ()
@@ -75,14 +79,23 @@ class Submitted:
     access_key: str
 
 
-def submit(account: Account, *, at: datetime, files: Sequence[Upload] = ()) -> Submitted:
+def submit(
+    account: Account,
+    *,
+    at: datetime,
+    files: Sequence[Upload] = (),
+    entered: Entered | None = None,
+) -> Submitted:
     """Open a case from a person's account and files, and return its key.
 
     Raises EmptyText or TextTooLong for the narrative, UnknownCode, AddressMissing, TooManyFiles,
     FilesTooLarge. Nothing but what happened is needed: no name, no proof, no legal category
-    (R004, R023, R025, R030).
+    (R004, R023, R025, R030). `entered` is given where staff bring the case in from another channel
+    (R055): the event then tells who did. For it: NotPermitted, UnknownChannel, ArrivedAlready.
     """
     _check(account)
+    if entered is not None:
+        entered.check()
     key = access_keys.generate()
     with shelf.kept_if_done() as on, transaction.atomic():
         people, record_key = vault.new_data_keys(["people", "record"], at=at)
@@ -98,11 +111,13 @@ def submit(account: Account, *, at: datetime, files: Sequence[Upload] = ()) -> S
         )
         # The actor is the person, and the person is known by the case: so the id comes first.
         case.pk = Case.objects.next_id()
-        by = Actor(ActorKind.COMPLAINANT, case.pk)
+        by = entered.by if entered else Actor(ActorKind.COMPLAINANT, case.pk)
         now = Turn(case, Verb.SUBMIT, by, at, uuid4())
         with stamped(Stamp(by, Verb.SUBMIT, now.event_id, at)):
             _write(now, account, people)
             add_files(now, files, on)
+            if entered is not None:
+                note_arrival(now, entered)
             record(now, "")
     log.info("case.submitted", case=case.pk)
     return Submitted(case.pk, case.reference, key)
@@ -114,6 +129,7 @@ def _check(account: Account) -> None:
         (account.who_was_harmed, WhoWasHarmed),
         (account.value_chain_stage, ValueChainStage),
         (account.contact_channel, ContactChannel),
+        (account.safe_time, SafeTime),
         (account.fears_retaliation, Answer),
         (account.employer_may_know, Answer),
         *((code, RemedyForm) for code in account.remedies_wanted),
@@ -127,8 +143,9 @@ def _check(account: Account) -> None:
 
 def _write(now: Turn, account: Account, people: DataKey) -> None:
     case = now.case
-    clock = new_clock(case, ClockKind.ACKNOWLEDGE, start=now.at)
-    case.next_due_at = clock.due_at if clock else None
+    clocks = new_clocks(case, ClockKind.ACKNOWLEDGE, since=now.at)
+    first = leader(clocks)
+    case.next_due_at = first.due_at if first else None
     case.save(force_insert=True)
     complainant = _complainant(case, account, people)
     complainant.save(force_insert=True)
@@ -139,8 +156,7 @@ def _write(now: Turn, account: Account, people: DataKey) -> None:
         remedy_note=_optional(account.remedy_note, people, "grievance.Narrative.remedy_note"),
         at=now.at,
     ).save(force_insert=True)
-    if clock is not None:
-        clock.save(force_insert=True)
+    save_new(clocks)
     notices.tell_person(complainant, case, notices.Notice.RECEIVED, now.event_id, at=now.at)
 
 
@@ -153,6 +169,8 @@ def _complainant(case: Case, account: Account, people: DataKey) -> Complainant:
         contact_channel=account.contact_channel,
         contact_address=_optional(email, people, place),
         contact_index=blind_index(email) if email else None,
+        safe_time=account.safe_time if email else SafeTime.ANY,
+        wants_link=account.wants_link and bool(email),
         fears_retaliation=account.fears_retaliation,
         employer_may_know=account.employer_may_know,
         remedies_wanted=list(dict.fromkeys(account.remedies_wanted)),
@@ -164,3 +182,11 @@ def _optional(text: str, key: DataKey, place: str) -> Sealed | None:
         return vault.seal(text_of(text), key=key, place=place)
     except EmptyText:
         return None
+
+
+def submit_all(
+    rows: Sequence[tuple[Account, Entered]], *, at: datetime
+) -> list[tuple[Entered, Submitted]]:
+    """Open the cases of a whole file, or none. Raises what `submit` raises."""
+    with transaction.atomic():
+        return [(entered, submit(account, at=at, entered=entered)) for account, entered in rows]

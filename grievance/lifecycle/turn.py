@@ -21,6 +21,7 @@ from core.actors import Actor, ActorKind
 from core.ledger.history import Stamp, stamped
 from core.refusals import Refused
 from grievance import states
+from grievance.lifecycle.apart import refuse_whoever_is_kept_away
 from grievance.lifecycle.partners import end_referrals
 from grievance.models import Case, CaseEvent, Referral, Refusal, WaitingFor
 from grievance.plain_text import says_something, tidy
@@ -44,6 +45,8 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.NAME_CASE: Permission.SCREEN,
     Verb.ASSIGN: Permission.ASSIGN,
     Verb.NAME_RESPONDENT: Permission.SCREEN,
+    Verb.DECLARE_CONFLICT: Permission.READ_ACCOUNT,
+    Verb.LIFT_CONFLICT: Permission.KEEP_APART,
     Verb.RATE_SEVERITY: Permission.ASSESS,
     Verb.SET_SHARE: Permission.ASSESS,
     Verb.ADD_ELEMENT: Permission.ASSESS,
@@ -52,7 +55,10 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.CONFIRM_FINDING: Permission.CONFIRM_REFUSAL,
     Verb.REJECT_FINDING: Permission.CONFIRM_REFUSAL,
     Verb.PLAN_REMEDY: Permission.ASSESS,
+    Verb.RULE_OUT_RESTITUTION: Permission.REMEDY,
     Verb.ADD_MEASURE: Permission.REMEDY,
+    Verb.SHARE_COST: Permission.REMEDY,
+    Verb.TRACE_PAYEES: Permission.REMEDY,
     Verb.DROP_MEASURE: Permission.REMEDY,
     Verb.ADD_LEVERAGE: Permission.REMEDY,
     Verb.SETTLE_LEVERAGE: Permission.REMEDY,
@@ -69,9 +75,35 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.SEND_BACK: Permission.DECIDE_APPEAL,
     Verb.REOPEN: Permission.CONCLUDE,
     Verb.NAME_RESPONDENT_ORGANISATION: Permission.REFER,
+    Verb.PLAN_SYSTEMIC: Permission.REMEDY,
+    Verb.DO_SYSTEMIC: Permission.REMEDY,
+    Verb.CHECK_SYSTEMIC: Permission.VERIFY,
+    Verb.FOLLOW_UP: Permission.REMEDY,
+    Verb.NOTE_COLLECTIVE_VERDICT: Permission.REMEDY,
+    Verb.APPLY_PLAYBOOK: Permission.SCREEN,
+    Verb.FINISH_TASK: Permission.SCREEN,
+    Verb.ASK_INTERIM: Permission.SCREEN,
+    Verb.TAKE_INTERIM: Permission.SCREEN,
+    Verb.REFUSE_INTERIM: Permission.SCREEN,
+    Verb.KEEP_INTERIM: Permission.SCREEN,
+    Verb.LIFT_INTERIM: Permission.SCREEN,
     Verb.ASK_CONSENT: Permission.REFER,
     Verb.SEND_REFERRAL: Permission.REFER,
     Verb.RETURN_REFERRAL: Permission.REFER,
+    Verb.ANSWER_HELP: Permission.REFER,
+    Verb.ASK_BUNDLE: Permission.REFER,
+    # Files as they were received may show who the person is.
+    Verb.EXPORT_BUNDLE: Permission.READ_IDENTITY,
+    Verb.TELL_PLAN: Permission.ASSESS,
+    Verb.SEE_DANGER: Permission.SCREEN,
+    Verb.ACT_ON_RETALIATION: Permission.WRITE_TO_PERSON,
+    Verb.PAUSE_CLOCK: Permission.SCREEN,
+    Verb.RESUME_CLOCK: Permission.SCREEN,
+    # Whoever may end a case may also put a date off: the person is told, with the reason.
+    Verb.EXTEND_CLOCK: Permission.CONCLUDE,
+    Verb.ADD_PROCEEDING: Permission.REFER,
+    Verb.UPDATE_PROCEEDING: Permission.REFER,
+    Verb.ANSWER_STATE_RESPONSE: Permission.REFER,
 }
 
 
@@ -238,7 +270,10 @@ def record(now: Turn, status_from: CaseStatus | str) -> None:
 
 
 def _check_actor(case: Case, verb: Verb, by: Actor, at: datetime) -> None:
-    """Refuse an actor who may not do this verb on this case. Raises NotPermitted, CaseNotFound."""
+    """Refuse an actor who may not do this verb on this case.
+
+    Raises NotPermitted, RespondentUnit, KeptAway, CaseNotFound.
+    """
     if by.kind is ActorKind.SYSTEM:
         return
     if by.kind is ActorKind.COMPLAINANT:
@@ -253,5 +288,6 @@ def _check_actor(case: Case, verb: Verb, by: Actor, at: datetime) -> None:
     needed = PERMISSION_FOR.get(verb)
     if user is None or needed is None or not can(user, needed):
         raise NotPermitted
+    refuse_whoever_is_kept_away(case, user.pk)
     if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
         raise CaseNotFound

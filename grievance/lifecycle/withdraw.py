@@ -36,5 +36,5 @@ def withdraw(case_id: int, *, at: datetime, pressured: str, reason: str = "") ->
             refusal.decided_at = at
             refusal.save(update_fields=["decision", "decided_at"])
         now.close(CompanyOutcome.WITHDRAWN)
-        running.stop(now)
+        running.end(now)
         notices.tell_handlers(now.case, notices.Notice.WITHDRAWN, at=at)

@@ -1,18 +1,50 @@
 """The nouns of a case, one file each. Nothing here writes by itself: see `grievance.lifecycle`."""
 
+from grievance.models.arrivals import Arrival, Channel
 from grievance.models.attachments import Attachment, DraftFile, MediaType
+from grievance.models.bundles import BundleConsent
 from grievance.models.case import Case, WaitingFor
-from grievance.models.clocks import Clock, TimeLimit
-from grievance.models.consents import Consent, ConsentPurpose, ConsentScope, ConsentState
+from grievance.models.clocks import (
+    Clock,
+    ClockChange,
+    ClockChangeKind,
+    ExtensionReason,
+    PauseReason,
+    TimeLimit,
+)
+from grievance.models.conflicts import ConflictOfInterest, ConflictReason
+from grievance.models.consents import (
+    Consent,
+    ConsentPurpose,
+    ConsentScope,
+    ConsentState,
+    PartnerRating,
+)
 from grievance.models.drafts import Draft
 from grievance.models.endings import Appeal, AppealDecision, Conclusion
 from grievance.models.events import CaseEvent
+from grievance.models.interim import (
+    InterimKind,
+    InterimMeasure,
+    InterimRefusal,
+    InterimState,
+    PosterTold,
+)
 from grievance.models.messages import Message, Narrative
-from grievance.models.parties import Complainant, ContactChannel, WhoWasHarmed
+from grievance.models.parties import Complainant, ContactChannel, SafeTime, WhoWasHarmed
+from grievance.models.proceedings import (
+    OVER,
+    Proceeding,
+    ProceedingRole,
+    ProceedingState,
+    StateResponse,
+)
 from grievance.models.referrals import (
     AWAITED,
+    DETAILS,
     WITH_THEM,
     EntryKind,
+    HelpKind,
     Referral,
     ReferralEntry,
     ReferralState,
@@ -27,21 +59,32 @@ from grievance.models.refusals import (
     RefusalKind,
     reason_words,
 )
+from grievance.models.tasks import CaseTask
 from grievance.models.visits import CaseVisit
 
 __all__ = [
     "AWAITED",
+    "DETAILS",
+    "OVER",
     "REASONS_OF",
     "WITH_THEM",
     "Appeal",
     "AppealDecision",
+    "Arrival",
     "Attachment",
+    "BundleConsent",
     "Case",
     "CaseEvent",
+    "CaseTask",
     "CaseVisit",
+    "Channel",
     "Clock",
+    "ClockChange",
+    "ClockChangeKind",
     "Complainant",
     "Conclusion",
+    "ConflictOfInterest",
+    "ConflictReason",
     "Consent",
     "ConsentPurpose",
     "ConsentScope",
@@ -50,11 +93,23 @@ __all__ = [
     "Draft",
     "DraftFile",
     "EntryKind",
+    "ExtensionReason",
     "FindingReason",
+    "HelpKind",
+    "InterimKind",
+    "InterimMeasure",
+    "InterimRefusal",
+    "InterimState",
     "MediaType",
     "Message",
     "Narrative",
     "OutOfScopeReason",
+    "PartnerRating",
+    "PauseReason",
+    "PosterTold",
+    "Proceeding",
+    "ProceedingRole",
+    "ProceedingState",
     "Referral",
     "ReferralEntry",
     "ReferralState",
@@ -62,6 +117,8 @@ __all__ = [
     "RefusalDecision",
     "RefusalKind",
     "ReturnReason",
+    "SafeTime",
+    "StateResponse",
     "TimeLimit",
     "WaitingFor",
     "WhoWasHarmed",

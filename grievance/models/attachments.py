@@ -11,6 +11,7 @@ from core.vault import SealedField
 from grievance.models.case import Case
 from grievance.models.drafts import Draft
 from grievance.models.messages import Message
+from grievance.models.referrals import ReferralEntry
 
 
 class MediaType(models.TextChoices):
@@ -28,6 +29,11 @@ class MediaType(models.TextChoices):
     M4A = "audio/mp4", _("Sound (M4A)")
     MP4 = "video/mp4", _("Video (MP4)")
 
+    @property
+    def ending(self) -> str:
+        """How the name of such a file ends, without the dot."""
+        return {"JPEG": "jpg", "TEXT": "txt"}.get(self.name, self.name.lower())
+
 
 class Attachment(AppendOnly):
     """One file of a case: the original as it was received and, where we can make one, a copy
@@ -35,6 +41,8 @@ class Attachment(AppendOnly):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="attachments")
+    # What a partner's liaison attached to a word of theirs on a referral.
+    entry = models.ForeignKey(ReferralEntry, models.PROTECT, null=True, related_name="attachments")
     author_kind = models.CharField(max_length=16)
     author_id = models.BigIntegerField(null=True)
     name = SealedField(place="grievance.Attachment.name")
@@ -54,9 +62,19 @@ class Attachment(AppendOnly):
         return f"attached file {self.pk}"
 
     @property
+    def ending(self) -> str:
+        """How a neutral name for it ends, without the dot."""
+        return MediaType(self.media_type).ending
+
+    @property
     def from_person(self) -> bool:
         """Whether the person sent it, not the staff."""
         return self.author_kind == ActorKind.COMPLAINANT
+
+    @property
+    def from_partner(self) -> bool:
+        """Whether a supplier's liaison sent it."""
+        return self.author_kind == ActorKind.LIAISON
 
 
 class DraftFile(models.Model):

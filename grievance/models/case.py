@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from core.vault import DataKey, SealedField
+from grievance.models.conflicts import ConflictOfInterest
 from grievance.models.ordering import DueOrNever, NotUrgent
 from remedy.models import Remediation
 from stakeholders.models import Issue, Organisation, Team, User
@@ -40,10 +41,19 @@ class CaseQuerySet(TrackedQuerySet):
     """Questions asked of cases. Each returns cases and can be chained."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return the cases that `user` may see in the desk. The only door for staff."""
-        if isinstance(user, User) and can(user, Permission.SEE_QUEUE):
-            return self
-        return self.none()
+        """Return the cases that `user` may see in the desk. The only door for staff.
+
+        Hidden are cases about a unit that the person belongs to, and those from which they are
+        kept away by a conflict of interest (R007). Both are asked as lists of ids that do not
+        depend on the case, so the order of the queue still comes from its index.
+        """
+        if not isinstance(user, User) or not can(user, Permission.SEE_QUEUE):
+            return self.none()
+        kept_away = ConflictOfInterest.objects.filter(user=user, lifted_at__isnull=True)
+        units = user.memberships.filter(team__isnull=False)
+        return self.exclude(pk__in=kept_away.values("case_id")).exclude(
+            respondent_team__in=units.values("team_id")
+        )
 
     def open(self) -> Self:
         """Return the cases that are not closed."""
@@ -176,6 +186,19 @@ class Case(models.Model):
                 "id",
                 name="case_queue",
                 condition=~Q(status=CaseStatus.CLOSED),
+            ),
+            # The same order under each filter of the queue: without these, a filter that few cases
+            # match walks every open case to find them.
+            *(
+                models.Index(
+                    column,
+                    NotUrgent("urgent"),
+                    DueOrNever("next_due_at"),
+                    "id",
+                    name=f"case_queue_{column}",
+                    condition=~Q(status=CaseStatus.CLOSED),
+                )
+                for column in ("status", "team", "handler")
             ),
             models.Index(
                 "closed_at", "id", name="case_closed", condition=Q(status=CaseStatus.CLOSED)

@@ -1,6 +1,7 @@
 """A referral: the exact words that went to a supplier, and what came back."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -16,6 +17,7 @@ from grievance.models.case import Case
 from grievance.models.consents import Consent, ConsentState
 from stakeholders.models import Organisation, User
 from stakeholders.roles import Role, roles_of
+from stakeholders.vocabulary import RemedyForm
 
 # As in case references: no I, L, O or U.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -148,12 +150,30 @@ class Referral(models.Model):
 
 
 class EntryKind(models.TextChoices):
-    """What a liaison says."""
+    """What a liaison says, and what we answer where they ask us for help."""
 
     ACKNOWLEDGEMENT = "acknowledgement", _("Received")
     STEP = "step", _("Step")
     ANSWER = "answer", _("Answer")
     HAND_BACK = "hand_back", _("Handed back")
+    PROPOSAL = "proposal", _("Proposed measure")
+    HELP = "help", _("Request for help")
+    HELP_ANSWER = "help_answer", _("Our answer to the request for help")
+
+
+class HelpKind(models.TextChoices):
+    """With what a partner asks us to help (R054)."""
+
+    ADVICE = "advice", _("Advice")
+    TRAINING = "training", _("Training")
+    COST_SHARE = "cost_share", _("A share of the cost")
+
+
+DETAILS: Mapping[str, type[models.TextChoices]] = {
+    EntryKind.PROPOSAL: RemedyForm,
+    EntryKind.HELP: HelpKind,
+}
+"""Entries that carry a code beside their words, and its list."""
 
 
 class ReferralEntry(AppendOnly):
@@ -162,6 +182,10 @@ class ReferralEntry(AppendOnly):
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="entries")
     author_id = models.BigIntegerField()
     kind = models.CharField(max_length=16, choices=EntryKind)
+    # A code of DETAILS: the form of remedy proposed, the kind of help asked for.
+    detail = models.CharField(max_length=32, blank=True)
+    # The request for help that this entry of ours answers.
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
     body = SealedField(place="grievance.ReferralEntry.body", null=True)
     at = models.DateTimeField(_("at"))
 
@@ -169,6 +193,21 @@ class ReferralEntry(AppendOnly):
         verbose_name = _("entry of a referral")
         verbose_name_plural = _("entries of referrals")
         ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="referral_entry_has_its_detail",
+                condition=Q(kind__in=[EntryKind.PROPOSAL, EntryKind.HELP]) ^ Q(detail=""),
+            ),
+            models.CheckConstraint(
+                name="referral_entry_answers_a_request",
+                condition=Q(kind=EntryKind.HELP_ANSWER) ^ Q(answers__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+    @property
+    def detail_in_words(self) -> str:
+        """The form of remedy or the kind of help, in the reader's language; else empty."""
+        return str(DETAILS[self.kind](self.detail).label) if self.detail else ""

@@ -1,4 +1,4 @@
-"""What a liaison can say on a referral: four small forms, each one verb."""
+"""What a liaison can say on a referral: six small forms, each one verb."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grievance import lifecycle
 from grievance.lifecycle import LONGEST_TEXT
-from grievance.models import EntryKind
+from grievance.models import DETAILS, EntryKind
 from grievance.plain_text import tidy
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ class WordsForm(forms.Form):
         self.fields["body"].label = saying.label
         self.fields["body"].help_text = saying.hint
         self.fields["body"].required = saying.needs_words
+        if kind in DETAILS:
+            self.fields["detail"] = forms.ChoiceField(
+                label=saying.detail_label,
+                choices=[("", "–"), *DETAILS[kind].choices],
+                error_messages={"required": _("Choose one of the answers.")},
+            )
+            self.order_fields(["detail", "body"])
 
     def clean_body(self) -> str:
         """Return the text as it can be stored."""
@@ -59,6 +66,8 @@ class Saying:
     done: Words
     call: Callable[..., None]
     needs_words: bool = True
+    takes_files: bool = False
+    detail_label: Words = ""
 
 
 SAYINGS: Mapping[str, Saying] = {
@@ -78,6 +87,25 @@ SAYINGS: Mapping[str, Saying] = {
         _("Add this step"),
         _("The step is added."),
         lifecycle.log_step,
+        takes_files=True,
+    ),
+    EntryKind.PROPOSAL: Saying(
+        _("Propose a measure"),
+        _("What could be done, by whom and by when"),
+        _("We look at it and may offer it to the person. It is not yet an answer."),
+        _("Propose it"),
+        _("Your proposal is sent."),
+        lifecycle.propose_as_partner,
+        detail_label=_("Form of remedy"),
+    ),
+    EntryKind.HELP: Saying(
+        _("Ask us for help"),
+        _("What you need, and what for"),
+        _("It does not change the date by which you answer."),
+        _("Ask for help"),
+        _("Your request is sent."),
+        lifecycle.ask_for_help,
+        detail_label=_("Which help?"),
     ),
     EntryKind.ANSWER: Saying(
         _("Answer"),
@@ -86,6 +114,7 @@ SAYINGS: Mapping[str, Saying] = {
         _("Send the answer"),
         _("Your answer is sent."),
         lifecycle.answer_referral,
+        takes_files=True,
     ),
     EntryKind.HAND_BACK: Saying(
         _("Hand it back"),

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.actors import Actor, ActorKind
 from grievance import lifecycle, referral_reading
 from grievance.models import EntryKind, Referral, ReferralState
+from grievance.receiving import received
 from grievance.suppliers.forms import SAYINGS, WordsForm
 from stakeholders.models import User
 from stakeholders.roles import Role, roles_of
@@ -82,11 +83,17 @@ def say(request: HttpRequest, user: User, reference: str, kind: str) -> HttpResp
     at = timezone.now()
     found = _find(user, reference, at=at)
     form = WordsForm(request.POST, kind=kind)
+    said: dict[str, Any] = {}
+    if SAYINGS[kind].takes_files:
+        sent = received(request)
+        for problem in sent.problems:
+            form.add_error("body", problem)
+        said["files"] = sent.files
     if not form.is_valid():
         return _show(request, user, found, at=at, bound=(kind, form))
     try:
         by = Actor(ActorKind.LIAISON, user.pk)
-        SAYINGS[kind].call(found.pk, by=by, at=at, body=form.cleaned_data["body"])
+        SAYINGS[kind].call(found.pk, by=by, at=at, **form.cleaned_data, **said)
     except (lifecycle.ReferralNotFound, lifecycle.CaseNotFound):
         raise Http404 from None
     except lifecycle.Refused as refused:
@@ -135,7 +142,11 @@ def _show(
         "entries": opened.entries,
         "forms": forms,
         "opened_kind": bound[0] if bound else "",
-        "errors": bound[1].errors.get("body", []) if bound else [],
+        "errors": [
+            (field, sentence)
+            for field, sentences in (bound[1].errors if bound else {}).items()
+            for sentence in sentences
+        ],
     }
     status = NOTHING_DONE if bound else 200
     return render(request, "suppliers/referral.html", context, status=status)

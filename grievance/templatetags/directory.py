@@ -1,11 +1,14 @@
 """One entry of the directory of other places, in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from django import template
+from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +18,18 @@ from stakeholders.vocabulary import (
     Certainty,
     Cost,
     IndividualComplaints,
+    MechanismFamily,
     MechanismKind,
     Power,
     RemedyForm,
+    Respondent,
     WhoMayFile,
 )
 
 register = template.Library()
+
+FRESH = timedelta(days=365)
+"""For how long we trust what was checked."""
 
 _CANNOT = {
     Power.INVESTIGATES: _("find out by itself what happened"),
@@ -68,24 +76,31 @@ class Card:
 
     entry: Mechanism
     kind: str
+    family: str
     can: list[str | Promise]
     cannot: list[str | Promise]
     may_order: list[str | Promise]
     may_agree: list[str | Promise]
     who: list[str]
+    against: list[str]
     languages: list[str]
     cost: str | Promise
     has_condition: bool
     certainty: str | Promise
     checked_on: date | None
+    is_stale: bool
     link: str
 
 
-def card(entry: Mechanism) -> Card:
-    """Put one entry into words, saying what it cannot do as plainly as what it can."""
+def card(entry: Mechanism, on: date) -> Card:
+    """Put one entry into words, saying what it cannot do as plainly as what it can.
+
+    `on` is today: an entry that was not checked for a year is stale, and so is one never checked.
+    """
     return Card(
         entry=entry,
         kind=_label(MechanismKind, entry.kind),
+        family=_label(MechanismFamily, entry.family),
         can=[words for power, words in _CAN.items() if power in entry.powers],
         cannot=[words for power, words in _CANNOT.items() if power not in entry.powers],
         may_order=[words for form, words in _REMEDIES.items() if form in entry.remedies_can_order],
@@ -93,16 +108,18 @@ def card(entry: Mechanism) -> Card:
             words for form, words in _REMEDIES.items() if form in entry.remedies_by_agreement
         ],
         who=[_label(WhoMayFile, code) for code in entry.who_may_file],
+        against=[_label(Respondent, code) for code in entry.respondents],
         languages=[_language_name(code) for code in entry.languages],
         cost=_COST.get(Cost(entry.cost), ""),
         has_condition=entry.individual_complaints == IndividualComplaints.LIMITED,
         certainty=_CERTAINTY.get(Certainty(entry.certainty), ""),
         checked_on=entry.checked_on,
+        is_stale=entry.checked_on is None or entry.checked_on <= on - FRESH,
         link=entry.complaint_url or entry.url,
     )
 
 
-def _label(choices: type[MechanismKind | WhoMayFile], code: str) -> str:
+def _label(choices: type[TextChoices], code: str) -> str:
     return str(choices(code).label)
 
 
@@ -115,6 +132,6 @@ def _language_name(code: str) -> str:
 
 
 @register.inclusion_tag("parts/mechanism.html")
-def mechanism(entry: Mechanism, why: str = "") -> dict[str, object]:
-    """Show one entry of the directory, and why it is shown."""
-    return {"card": card(entry), "why": why}
+def mechanism(entry: Mechanism, why: str = "", limits: Sequence[str] = ()) -> dict[str, object]:
+    """Show one entry of the directory, why it is shown, and what to know before going there."""
+    return {"card": card(entry, timezone.now().date()), "why": why, "limits": limits}

@@ -3,9 +3,13 @@
 from datetime import date, datetime
 
 from babel.dates import format_date
+from babel.numbers import format_currency
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from remedy.money import Compensation
 
 register = template.Library()
 
@@ -31,7 +35,22 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return digits(format_date(value, "long", locale=_locale()))
+
+
+@register.filter
+def money(value: Compensation) -> str:
+    """Write an amount, or a band, with its currency; empty where no amount is said."""
+    if value.amount is None:
+        return ""
+    amounts = [value.amount] if value.amount_to is None else [value.amount, value.amount_to]
+    told = [digits(format_currency(one, value.currency, locale=_locale())) for one in amounts]
+    if len(told) == 1:
+        return told[0]
+    return _("from %(least)s to %(most)s") % {"least": told[0], "most": told[1]}
+
+
+def _locale() -> str:
+    """The page's language for Babel. Plain "en" would put the month first: ours is British."""
     language = get_language() or "en"
-    # The pages are in British English; plain "en" would put the month first.
-    locale = "en_GB" if language == "en" else to_locale(language)
-    return digits(format_date(value, "long", locale=locale))
+    return "en_GB" if language == "en" else to_locale(language)

@@ -6,6 +6,7 @@ run out loses nothing: the person comes in once more and answers again.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.actors import Actor, ActorKind
-from grievance import lifecycle, referral_reading
+from grievance import bundle_reading, lifecycle, referral_reading
 from grievance.lifecycle.own_way import at_risk, to_rate
 from grievance.models import (
     Case,
@@ -32,7 +33,10 @@ from stakeholders.models import SupplierMechanism
 
 OWN_WAY = ConsentPurpose.OWN_WAY
 
-NOTICES = ("yes", "no", "kept", "back", "rated")
+CONSENT, BUNDLE = "consent", "bundle"
+"""What an answer is about: also how its place on the page is named."""
+
+NOTICES = ("yes", "no", "kept", "back", "rated", "stopped")
 NOTHING_DONE = 422
 
 
@@ -94,7 +98,37 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, act)
 
 
-def _done(request: HttpRequest, pk: int, act: Callable[[Case, datetime], str]) -> HttpResponse:
+@never_cache
+@require_POST
+def answer_bundle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether documents may go to a court or a body."""
+
+    def act(mine: Case, at: datetime) -> str:
+        if request.POST.get("answer") != "yes":
+            lifecycle.decline_bundle(mine.pk, at=at, consent_id=pk)
+            return "no"
+        knows_risk = "knows_risk" in request.POST
+        lifecycle.give_bundle(mine.pk, at=at, consent_id=pk, knows_risk=knows_risk)
+        return "yes"
+
+    return _done(request, pk, act, BUNDLE)
+
+
+@never_cache
+@require_POST
+def take_back_bundle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a yes back: no further bundle is made on it."""
+
+    def act(mine: Case, at: datetime) -> str:
+        lifecycle.revoke_bundle(mine.pk, at=at, consent_id=pk)
+        return "stopped"
+
+    return _done(request, pk, act, BUNDLE)
+
+
+def _done(
+    request: HttpRequest, pk: int, act: Callable[[Case, datetime], str], about: str = CONSENT
+) -> HttpResponse:
     at = timezone.now()
     mine = visits.case_of(request, at=at)
     if mine is None:
@@ -102,7 +136,7 @@ def _done(request: HttpRequest, pk: int, act: Callable[[Case, datetime], str]) -
     try:
         told = act(mine, at)
     except lifecycle.Refused as refused:
-        return _page(request, mine, at=at, refused=(pk, str(refused.sentence)))
+        return _page(request, mine, at=at, refused=(about, pk, str(refused.sentence)))
     return HttpResponseRedirect(f"{reverse('tracking:consent')}?{told}")
 
 
@@ -111,12 +145,12 @@ def _come_in_again() -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, mine: Case, *, at: datetime, refused: tuple[int, str] = (0, "")
+    request: HttpRequest, mine: Case, *, at: datetime, refused: tuple[str, int, str] = ("", 0, "")
 ) -> HttpResponse:
     by = Actor(ActorKind.COMPLAINANT, mine.pk)
     consents = referral_reading.consents_of(mine)
     own_ways = _own_ways(consents)
-    pk, sentence = refused
+    about, pk, sentence = refused
     context = {
         "asked": [
             (one, _scopes(one, request), own_ways.get(one.organisation_id))
@@ -130,12 +164,25 @@ def _page(
         "safe_said": request.POST.get("safe", ""),
         "to_rate": to_rate(mine),
         "ratings": PartnerRating.choices,
-        "refused_pk": pk,
-        "errors": [(f"consent-{pk}", sentence)] if sentence else [],
+        "bundles": _bundles(mine, refused_pk=pk if about == BUNDLE else 0, at=at),
+        "refused_pk": pk if about == CONSENT else 0,
+        "errors": [(f"{about}-{pk}", sentence)] if sentence else [],
         **{name: name in request.GET for name in NOTICES},
     }
     status = NOTHING_DONE if sentence else 200
     return render(request, "tracking/consent.html", context, status=status)
+
+
+def _bundles(mine: Case, *, refused_pk: int, at: datetime) -> dict[str, Any]:
+    """Return what the page tells of documents for a court or a body."""
+    consents = bundle_reading.consents_of(mine)
+    made = bundle_reading.made_of(mine)
+    return {
+        "asked": [one for one in consents if one.state == ConsentState.ASKED],
+        "given": [one for one in consents if one.stands(at=at)],
+        "made": made,
+        "refused_pk": refused_pk,
+    }
 
 
 def _own_ways(consents: Iterable[Consent]) -> dict[int, SupplierMechanism]:
@@ -154,17 +201,23 @@ def _scopes(consent: Consent, request: HttpRequest) -> list[tuple[str, str, bool
     return [(code, str(ConsentScope(code).label), code in ticked) for code in more]
 
 
-def _resend(request: HttpRequest, pk: int) -> HttpResponse:
+def _resend(request: HttpRequest, pk: int, about: str = CONSENT) -> HttpResponse:
     """Show the page again after the form's check failed; the ticks are kept."""
     at = timezone.now()
     mine = visits.case_of(request, at=at)
     if mine is None:
         return _come_in_again()
     again = _("This page was open for too long. Look at your answer and send it again.")
-    return _page(request, mine, at=at, refused=(pk, again))
+    return _page(request, mine, at=at, refused=(about, pk, again))
+
+
+def _resend_bundle(request: HttpRequest, pk: int) -> HttpResponse:
+    return _resend(request, pk, BUNDLE)
 
 
 # Found by the view of failed form checks through the resolver, so that neither imports the other.
 answer.resend = _resend  # type: ignore[attr-defined]
 take_back.resend = _resend  # type: ignore[attr-defined]
 rate.resend = _resend  # type: ignore[attr-defined]
+answer_bundle.resend = _resend_bundle  # type: ignore[attr-defined]
+take_back_bundle.resend = _resend_bundle  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from grievance.referral_reading import stands_with_person
 from grievance.tracking import visits
 
 # Sentences that an address may ask for; nothing else from an address is ever shown.
-NOTICES = ("sent", "ended", "closed", "again", "answered", "judged", "appealed")
+NOTICES = ("sent", "ended", "closed", "again", "answered", "judged", "appealed", "told_lasting")
 # Characters of a typed key that are looked at: 20 digits with room for spaces, hyphens and marks.
 LONGEST_KEY = 200
 
@@ -68,11 +68,20 @@ def show(
         "errors": errors,
         "wrong": dict(errors),
         "others": stands_with_person(mine),
-        "files": evidence.own_files_of(mine, at=at),
+        **_files(mine, at=at),
         **notices(request),
         **more,
     }
     return render(request, "tracking/case.html", context)
+
+
+def _files(mine: Case, *, at: datetime) -> dict[str, list[evidence.NamedFile]]:
+    """Return the files of the case, the person's own apart from those that we sent."""
+    named = evidence.for_person(mine, at=at)
+    return {
+        "files": [one for one in named if one.file.from_person],
+        "files_from_us": [one for one in named if not one.file.from_person],
+    }
 
 
 def to_case(notice: str, place: str = "") -> HttpResponse:

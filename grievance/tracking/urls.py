@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from grievance.tracking import consent, remedy, views
+from grievance.tracking import consent, contact, remedy, views
 
 app_name = "tracking"
 urlpatterns = [
     path("", views.enter, name="enter"),
     path("open/", views.case, name="case"),
     path("write/", views.write, name="write"),
+    path("lasts/", remedy.lasts, name="lasts"),
     path("answer/", remedy.answer, name="answer"),
     path("instead/<int:measure_id>/", remedy.counter, name="counter"),
     path("verdict/", remedy.verdict, name="verdict"),
@@ -16,6 +17,11 @@ urlpatterns = [
     path("others/", consent.show, name="consent"),
     path("others/<int:pk>/answer/", consent.answer, name="consent_answer"),
     path("others/<int:pk>/take-back/", consent.take_back, name="consent_back"),
+    path("others/<int:pk>/rate/", consent.rate, name="consent_rate"),
+    path("others/documents/<int:pk>/answer/", consent.answer_bundle, name="bundle_answer"),
+    path("others/documents/<int:pk>/take-back/", consent.take_back_bundle, name="bundle_back"),
+    path("file/<int:file_id>/", views.download, name="file"),
+    path("reach/", contact.change, name="contact"),
     path("withdraw/", views.withdraw, name="withdraw"),
     path("close/", views.close, name="close"),
 ]

@@ -5,15 +5,18 @@ What the person says to an offer and to an end stands in `grievance.tracking.rem
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from grievance import access, lifecycle
+from core import vault
+from grievance import access, evidence, lifecycle
+from grievance.handing_out import as_download
 from grievance.models import Case
 from grievance.plain_text import tidy
 from grievance.receiving import FIELD, received
@@ -82,6 +85,25 @@ def write(request: HttpRequest) -> HttpResponse:
         return pages.to_case("sent", "#messages")
 
     return pages.on_my_case(request, act, {"body": body})
+
+
+@never_cache
+@require_safe
+def download(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Hand out one file of the open case. One of another case is like one that never was."""
+    at = timezone.now()
+    mine = visits.case_of(request, at=at)
+    if mine is None:
+        return HttpResponseRedirect(f"{reverse('tracking:enter')}?again")
+    file = mine.attachments.filter(pk=file_id).first()
+    if file is None:
+        raise Http404
+    file.case = mine
+    try:
+        return as_download(evidence.open_own(file, at=at))
+    except (vault.KeyDestroyed, vault.NotSealedHere):
+        errors = [("my-files", _("This file was erased, or it is damaged."))]
+        return pages.show(request, mine, at=at, errors=errors)
 
 
 @never_cache

@@ -20,7 +20,7 @@ from remedy.models.leverage import Lever
 from stakeholders.absences import note_absence
 from stakeholders.models import Mechanism, Product, SupplierMechanism
 from stakeholders.vocabulary import CaseStatus
-from tests import makers, people, referral_makers, remedy_makers
+from tests import makers, people, referral_makers, remedy_makers, route_makers
 from tests.desk import Desk
 from tests.page import filled
 
@@ -116,6 +116,15 @@ def one_of_each(busy: makers.Made, remedied: makers.Made, referred: makers.Made)
         SupplierMechanism(organisation=remedy_makers.an_organisation()).save()
         remedy_makers.what_is_ready_before_a_case()
     remedy_makers.what_stands_beside_a_case(makers.a_case(in_status=CaseStatus.ASSESSMENT))
+    route_makers.what_runs_beside(referred, by=people.by(people.CHIDI))
+    route_makers.from_another_channel(by=people.by(people.BRAM))
+    lifecycle.ask_bundle(
+        referred.id,
+        by=people.by(people.CHIDI),
+        at=referred.at,
+        mechanism_id=makers.a_mechanism().pk,
+        body="The court asks for it.",
+    )
     lifecycle.declare_conflict(
         busy.id, by=people.by(people.GRACE), at=busy.at, user_id=None, reason="involved"
     )

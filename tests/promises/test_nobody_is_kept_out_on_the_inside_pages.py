@@ -125,6 +125,14 @@ def test_no_page_of_a_case_at_the_desk(looker: Callable[[people.Post], Looker]) 
     press(page.locator("form[action$='/preview/'] button[type=submit]"))
     assert page.locator("#rendition").count() == 1
     chidi.look("a referral before it goes")
+    page = chidi.go(f"case/{asking.id}/elsewhere/")
+    for step in ("add_proceeding", "answer_state_response"):
+        press(page.locator(f"form[action$='/{step}/'] button[type=submit]"))
+        chidi.look(f"{step} without an answer")
+    page = chidi.go("channels/")
+    for way in ("open", "file"):
+        press(page.locator(f"form[action$='/channels/{way}/'] button[type=submit]"))
+        chidi.look(f"a case from another channel by {way} without an answer")
     chidi.go("case/987654/")
     chidi.go("outbox/")
     assert chidi.faults == {}

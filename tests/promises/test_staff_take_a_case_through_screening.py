@@ -161,7 +161,7 @@ def test_only_people_who_may_handle_cases_can_be_chosen(bram: Desk, new: makers.
 # --- the buttons -------------------------------------------------------------------------------
 
 ALWAYS = ["declare_conflict"]
-ANYTIME = ["mark_urgent", "name_case", "assign", "name_respondent", *ALWAYS]
+ANYTIME = ["mark_urgent", "name_case", "assign", "name_respondent", *ALWAYS, "apply_playbook"]
 WRITING = ["ask_person", "write_to_person"]
 ON_THE_WAY = ["ask_interim", "pause_clock"]
 ASSESSING = [
@@ -192,7 +192,14 @@ BUTTONS = {
     ("proposed", people.EWA): [*DECIDING, *WRITING, *ON_THE_WAY, *ANYTIME],
     ("proposed", people.GRACE): [*DECIDING, *ALWAYS],
     ("proposed", people.HANA): [],
-    ("assessment", people.CHIDI): [*ASSESSING, *WRITING, "tell_plan", *ON_THE_WAY, *ANYTIME],
+    ("assessment", people.CHIDI): [
+        *ASSESSING,
+        *WRITING,
+        "tell_plan",
+        "plan_systemic",
+        *ON_THE_WAY,
+        *ANYTIME,
+    ],
     ("assessment", people.HANA): [],
     ("closed", people.BRAM): ["write_to_person", "name_case", *ALWAYS],
     ("closed", people.HANA): [],

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
+from remedy.models import EnablerAction, PartnerReadiness, Playbook
 from stakeholders.models import (
     Issue,
     Mechanism,
@@ -28,7 +29,7 @@ from stakeholders.models import (
 )
 from stakeholders.roles import Role
 from stakeholders.vocabulary import CaseStatus
-from tests import makers, people
+from tests import makers, people, remedy_makers
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,7 @@ HISTORY = "chidi dana ewa farid grace hana"
 CATALOGUE = f"{HISTORY} ivo"
 PEOPLE = "farid hana ivo"
 
+OTHERS = ("consent_answer", "consent_back", "consent_rate", "bundle_answer", "bundle_back")
 REMEDY_PAGES = ("answer", "counter", "lasts", "verdict", "appeal")
 
 PUBLIC: dict[str, Row] = {
@@ -89,14 +91,10 @@ PUBLIC: dict[str, Row] = {
     "tracking:enter": for_all(OPENS),
     **{
         f"tracking:{name}": for_all(LEADS_ON)
-        for name in ("case", "write", "withdraw", *REMEDY_PAGES)
+        for name in ("case", "write", "withdraw", "contact", "file", "consent", *REMEDY_PAGES)
     },
-    "tracking:contact": for_all(LEADS_ON),
     "tracking:close": for_all(WRONG_WAY),
-    "tracking:file": for_all(LEADS_ON),
-    "tracking:consent": for_all(LEADS_ON),
-    **{f"tracking:{name}": for_all(WRONG_WAY) for name in ("consent_answer", "consent_back")},
-    "tracking:consent_rate": for_all(WRONG_WAY),
+    **dict.fromkeys((f"tracking:{name}" for name in OTHERS), for_all(WRONG_WAY)),
 }
 
 SIGNING_IN: dict[str, Row] = {
@@ -142,29 +140,32 @@ SIGNING_IN: dict[str, Row] = {
     },
 }
 
+PRESSES_OF_THE_DESK = (
+    "case_account case_do case_file case_address outbox_again outbox_all_again "
+    "absence_note absence_end case_referral_do case_bundle_do case_elsewhere_do "
+    "channels_open_one channels_open_many"
+)
+FOR_SCREENING = ("case_do", "channels_open_one", "channels_open_many")
 DESK: dict[str, Row] = {
+    **dict.fromkeys(
+        (f"admin:{name}" for name in PRESSES_OF_THE_DESK.split()), for_("all", WRONG_WAY)
+    ),
+    "admin:channels": for_("bram chidi dana ewa farid"),
     "admin:index": for_("all", LEADS_ON),
     "admin:queue": for_(CASES),
     "admin:case": for_(CASES),
-    "admin:case_account": for_("all", WRONG_WAY),
-    "admin:case_do": for_("all", WRONG_WAY),
-    "admin:case_file": for_("all", WRONG_WAY),
-    "admin:case_address": for_("all", WRONG_WAY),
     # The case of these tests is in screening: it has no remedy yet.
     "admin:case_remedy": for_(CASES, MISSING),
     "admin:case_history": for_(HISTORY),
     "admin:case_read_log": for_("farid hana"),
     "admin:read_log": for_("farid hana"),
     "admin:outbox": for_("ivo"),
-    "admin:outbox_again": for_("all", WRONG_WAY),
-    "admin:outbox_all_again": for_("all", WRONG_WAY),
     "admin:absences": for_("all"),
-    "admin:absence_note": for_("all", WRONG_WAY),
-    "admin:absence_end": for_("all", WRONG_WAY),
     "admin:tables": for_("all"),
     "admin:login": for_("all", LEADS_ON) | {KNUT.username: LEADS_ON},
     "admin:case_referrals": for_(CASES),
-    "admin:case_referral_do": for_("all", WRONG_WAY),
+    "admin:case_bundles": for_("chidi dana farid"),
+    "admin:case_elsewhere": for_(CASES),
     "admin:logout": for_("all", WRONG_WAY) | dict.fromkeys(OUTSIDE, LEADS_ON),
     "admin:password_change": for_("all", LEADS_ON),
     "admin:password_change_done": for_("all"),
@@ -201,23 +202,15 @@ def table(name: str, *, seen: str, added: str, reverted: bool) -> dict[str, Row]
 
 
 CATALOGUE_TABLES = (
-    "stakeholders_mechanism",
-    "stakeholders_issue",
-    "stakeholders_team",
-    "stakeholders_organisation",
-    "stakeholders_product",
-    "stakeholders_suppliermechanism",
-    "remedy_remedykind",
-    "remedy_playbook",
-    "remedy_partnerreadiness",
-    "remedy_enableraction",
-    "grievance_timelimit",
+    "stakeholders_mechanism stakeholders_issue stakeholders_team stakeholders_organisation "
+    "stakeholders_product stakeholders_suppliermechanism remedy_remedykind remedy_playbook "
+    "remedy_partnerreadiness remedy_enableraction grievance_timelimit"
 )
 TABLES: dict[str, Row] = {
     "admin:stakeholders_mechanism_import": for_("farid ivo"),
     "admin:stakeholders_mechanism_export": for_("farid ivo"),
 }
-for _name in CATALOGUE_TABLES:
+for _name in CATALOGUE_TABLES.split():
     TABLES |= table(_name, seen=CATALOGUE, added="farid ivo", reverted=True)
 TABLES |= table("stakeholders_user", seen=PEOPLE, added="ivo", reverted=False)
 TABLES |= table("stakeholders_membership", seen=PEOPLE, added="", reverted=False)
@@ -230,13 +223,15 @@ PRESSED: dict[str, Row] = {
     # 422: this empty form says what is missing. An auditor writes nothing.
     "admin:absence_note": for_(f"{READERS} ivo", "422"),
     "admin:absence_end": for_(f"{READERS} ivo", LEADS_ON),
-    "admin:case_do": for_("bram chidi dana ewa farid", "422"),
+    **{f"admin:{name}": for_("bram chidi dana ewa farid", "422") for name in FOR_SCREENING},
     "admin:case_address": for_("chidi dana farid", "422"),
     # Nothing is stuck, which is said on the page of the outbox.
     "admin:outbox_again": for_("ivo", LEADS_ON),
     "admin:outbox_all_again": for_("ivo", LEADS_ON),
     # Theirs to press, but there is no step of this name.
     "admin:case_referral_do": for_("chidi dana farid", MISSING),
+    "admin:case_bundle_do": for_("chidi dana farid", MISSING),
+    "admin:case_elsewhere_do": for_("chidi dana farid", MISSING),
     "suppliers:say": for_("", REFUSED) | {KNUT.username: MISSING},
 }
 
@@ -287,6 +282,7 @@ def rows() -> dict[str, str]:
         product.save()
         own_way = SupplierMechanism(organisation=partner)
         own_way.save()
+        remedy_makers.what_is_ready_before_a_case()
     made = makers.a_case(in_status=CaseStatus.SCREENING)
     found = {
         "pk": made.id,
@@ -297,6 +293,9 @@ def rows() -> dict[str, str]:
         "organisation": partner.pk,
         "product": product.pk,
         "suppliermechanism": own_way.pk,
+        "playbook": Playbook.objects.earliest("pk").pk,
+        "partnerreadiness": PartnerReadiness.objects.earliest("pk").pk,
+        "enableraction": EnablerAction.objects.earliest("pk").pk,
         "user": everybody["chidi"].pk,
         "membership": Membership.objects.earliest("pk").pk,
     }

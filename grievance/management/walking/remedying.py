@@ -14,7 +14,15 @@ from grievance.management.walking import allegation, firms, gravity, scope
 from grievance.management.walking.endings import End, course_of
 from grievance.management.walking.going import Going
 from grievance.models import Case, FindingReason, RefusalKind
-from remedy.models import HarmElement, LeverageStep, RemedyMeasure
+from remedy import rules
+from remedy.models import (
+    DespiteWarnings,
+    HarmElement,
+    LeverageStep,
+    NoRestitution,
+    RemedyMeasure,
+)
+from remedy.money import Basis, Compensation
 from remedy.nexus import REMEDIATING
 from remedy.states import PersonView
 from stakeholders.roles import Role
@@ -33,6 +41,8 @@ PAUSE = timedelta(days=3)
 DAY = timedelta(days=1)
 TO_DELIVER = timedelta(days=30)
 _HANDLER, _CHECKER, _SECOND = Role.CASE_HANDLER, Role.REVIEWER, Role.TEAM_LEAD
+_UNTOLD = Compensation(Basis.FIXED_SUM)
+_AS_PUBLISHED = "The public source tells no more of the plan."
 _MODES = {Nexus.CAUSED: RemedyMode.PROVIDER, Nexus.CONTRIBUTED: RemedyMode.CO_PROVIDER}
 Part = TypeVar("Part", HarmElement, RemedyMeasure, LeverageStep)
 _CONCLUDING = time(16, tzinfo=UTC)
@@ -126,6 +136,7 @@ class Remedying:
                 responsible_id=firms.responsible_for(self.row, self.nexus, at=self.going.at).pk,
                 mode=self._mode(),
                 due_on=due,
+                money=_UNTOLD if form == RemedyForm.COMPENSATION else Compensation(),
             )
         if self.nexus not in REMEDIATING:
             self.going.staff(
@@ -137,7 +148,29 @@ class Remedying:
                 due_on=due,
             )
         if self.course.end is not End.PLANNED and self._has_measures():
-            self.going.staff(lifecycle.make_offer, _HANDLER, PAUSE, words="This is what we offer.")
+            self.offer()
+
+    def offer(self) -> None:
+        """Offer what is planned, and say what the plan lacks that no source tells."""
+        case = Case.objects.get(pk=self.case_id)
+        assert case.remediation is not None
+        facts = lifecycle.facts_of_remedy(case)
+        for element_id in rules.without_restitution(facts):
+            self.going.staff(
+                lifecycle.rule_out_restitution,
+                _HANDLER,
+                element_id=element_id,
+                reason=NoRestitution.IMPOSSIBLE,
+            )
+        gesture = rules.what_is_tokenistic(facts, severe=case.remediation.is_severe)
+        told = {"despite": DespiteWarnings.STILL_UNKNOWN, "despite_note": _AS_PUBLISHED}
+        self.going.staff(
+            lifecycle.make_offer,
+            _HANDLER,
+            PAUSE,
+            words="This is what we offer.",
+            **(told if gesture else {}),
+        )
 
     def agree(self) -> None:
         """The person agrees to what is offered, and delivery begins."""

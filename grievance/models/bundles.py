@@ -1,0 +1,79 @@
+"""Consent to a bundle: whether documents of the case may be handed to one court or body."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.ledger.history import track
+from core.ledger.tracked import TrackedQuerySet
+from grievance.models.case import Case
+from grievance.models.consents import ConsentState
+from stakeholders.models import Mechanism
+
+
+class BundleConsentQuerySet(TrackedQuerySet["BundleConsent"]):
+    """Questions asked of consents to bundles."""
+
+    def valid(self, *, at: datetime) -> Self:
+        """Return those that stand at `at`: given, not taken back, not expired."""
+        return self.filter(state=ConsentState.GIVEN, expires_at__gt=at)
+
+
+class BundleConsent(models.Model):
+    """One question to the person about one body of the directory, and their answer (R042).
+
+    Apart from `Consent`, which is for organisations that read a text on pages of ours: a court
+    gets documents, as they were received, and nothing that we could take away again.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="bundle_consents")
+    mechanism = models.ForeignKey(
+        Mechanism, models.PROTECT, related_name="+", verbose_name=_("body elsewhere")
+    )
+    # As in `Consent`: said separately where the person is afraid or wants nobody to know.
+    risk_accepted = models.BooleanField(_("knows that they learn of it"), default=False)
+    state = models.CharField(
+        _("state"), max_length=16, choices=ConsentState, default=ConsentState.ASKED
+    )
+    asked_by_id = models.BigIntegerField()
+    asked_at = models.DateTimeField(_("asked"))
+    given_at = models.DateTimeField(_("given"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+
+    objects: ClassVar = BundleConsentQuerySet.as_manager()
+    history = track()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="bundle_consent_given_has_time_and_end",
+                condition=Q(state__in=[ConsentState.ASKED, ConsentState.DECLINED])
+                | Q(given_at__isnull=False, expires_at__gt=models.F("given_at")),
+            ),
+            models.CheckConstraint(
+                name="bundle_consent_revoked_has_time",
+                condition=Q(state=ConsentState.REVOKED, revoked_at__isnull=False)
+                | (~Q(state=ConsentState.REVOKED) & Q(revoked_at__isnull=True)),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "mechanism"],
+                condition=Q(state__in=[ConsentState.ASKED, ConsentState.GIVEN]),
+                name="bundle_consent_one_open_per_body",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"consent to a bundle {self.pk}"
+
+    def stands(self, *, at: datetime) -> bool:
+        """Whether a bundle may be made on its ground at `at`."""
+        if self.expires_at is None:
+            return False
+        return self.state == ConsentState.GIVEN and self.expires_at > at
