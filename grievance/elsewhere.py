@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from core import vault
 from core.actors import Actor, ActorKind
@@ -90,8 +92,7 @@ def grounds_of(case: Case) -> tuple[StateGround, ...]:
     remediation = case.remediation
     severity = None
     if remediation is not None:
-        elements = HarmElement.objects.filter(remediation_id=remediation.pk)
-        harms |= set(elements.values_list("harm", flat=True))
+        harms |= set(_harms_of_elements(case))
         scale, scope = remediation.severity_scale, remediation.severity_scope
         lasting = remediation.severity_irremediability
         if scale is not None and scope is not None and lasting is not None:
@@ -107,6 +108,20 @@ def grounds_of(case: Case) -> tuple[StateGround, ...]:
             company_in=homes - {""},
         )
     )
+
+
+def with_harms(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Read the harms of the elements with the cases, so that the flag costs no statement more."""
+    elements = HarmElement.objects.filter(remediation=OuterRef("remediation"))
+    return cases.annotate(harms_of_elements=ArraySubquery(elements.order_by("pk").values("harm")))
+
+
+def _harms_of_elements(case: Case) -> Sequence[str]:
+    read: Sequence[str] | None = getattr(case, "harms_of_elements", None)
+    if read is not None:
+        return read
+    elements = HarmElement.objects.filter(remediation=case.remediation_id)
+    return list(elements.values_list("harm", flat=True))
 
 
 def _rows(case: Case) -> list[Proceeding]:

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from grievance import responsible
+from grievance import elsewhere, responsible
 from grievance.admin import case_buttons, clock_forms, clocks, interims, opening, staffing
 from grievance.admin.labels import Labels, details, labels_of
 from grievance.admin.verbs import (
@@ -119,7 +119,7 @@ class ConflictShown:
 def find(user: User, pk: int) -> Case:
     """Return the case for its page. Raises Http404 for one that the person may not see."""
     case: Case | None = (
-        Case.objects.visible_to(user)
+        elsewhere.with_harms(Case.objects.visible_to(user))
         .select_related("complainant", "issue", "team", "handler", "remediation", "respondent_team")
         .select_related("respondent_organisation", "state_response", "arrival")
         .filter(pk=pk)

@@ -3,7 +3,7 @@
 The person's own time never alarms anybody; what was promised to them has a date and is asked about.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -272,6 +272,7 @@ def test_while_something_is_carried_out_the_person_is_asked_whether_it_holds(
     lifecycle.start_delivery(told.case, by=people.by(people.CHIDI), at=on(3, 20))
     pass_to(on(6, 21))
     assert "Some time has passed. Tell us how it is now" in told.open().words
+    pass_to(on(6, 21) + timedelta(minutes=5))
     told.amina.write("One camera is back.")
     assert "Some time has passed." not in told.open().words
     running = Clock.objects.filter(
