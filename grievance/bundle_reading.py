@@ -49,7 +49,7 @@ def consents_of(case: Case) -> list[BundleConsent]:
 def made_of(case: Case) -> list[Made]:
     """Return the bundles that were made of a case, newest first."""
     events = list(
-        CaseEvent.objects.filter(case=case, verb=Verb.EXPORT_BUNDLE).order_by("-at", "-pk")
+        CaseEvent.objects.filter(case=case, verb=Verb.EXPORT_BUNDLE).order_by("-at", "-number")
     )
     wanted = {event.data["mechanism"] for event in events}
     names = dict(Mechanism.objects.filter(pk__in=wanted).values_list("pk", "name"))

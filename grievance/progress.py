@@ -346,7 +346,7 @@ def _more_time(clock: Clock | None) -> str:
 
 
 def _told(case: Case) -> list[CaseEvent]:
-    told = CaseEvent.objects.filter(case=case, verb__in=list(_HAPPENED)).order_by("at", "pk")
+    told = CaseEvent.objects.filter(case=case, verb__in=list(_HAPPENED)).order_by("at", "number")
     return [event for event in told if event.data.get("asked", True)]
 
 

@@ -111,7 +111,7 @@ def _acts(case: Case, versions: list[Version]) -> tuple[list[dict[str, Any]], li
     written: dict[UUID, list[Version]] = defaultdict(list)
     for version in versions:
         written[version.event_id].append(version)
-    events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-pk"))
+    events = list(CaseEvent.objects.filter(case=case).order_by("-at", "-number"))
     once = recorded(case, events)
     labels = labels_of(case, events)
     acts = [

@@ -238,7 +238,7 @@ def _tasks(case: Case, happened: Set[str]) -> list[CaseTask]:
 def _events(case: Case) -> QuerySet[CaseEvent]:
     """Return the story, newest first; each event knows every verb of it, shown or not."""
     verbs = CaseEvent.objects.filter(case=case).order_by().values("verb").distinct()
-    story = CaseEvent.objects.filter(case=case).order_by("-at", "-pk")
+    story = CaseEvent.objects.filter(case=case).order_by("-at", "-number")
     return story.annotate(happened=ArraySubquery(verbs))
 
 

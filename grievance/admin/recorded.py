@@ -119,7 +119,7 @@ def _beside(
     kind: _Kind, rows: Iterable[Any], events: Sequence[CaseEvent]
 ) -> Iterator[tuple[Any, CaseEvent]]:
     waiting: dict[tuple[Any, Any], list[CaseEvent]] = defaultdict(list)
-    for event in sorted(events, key=lambda event: str(event.pk)):
+    for event in sorted(events, key=lambda event: event.number):
         if event.verb in kind.verbs:
             waiting[event.at, event.data.get(kind.carries)].append(event)
     for row in rows:

@@ -203,7 +203,7 @@ def _note(body: str, language: str, at: datetime) -> str:
 def _opened(
     now: Turn, account: bool, messages: Sequence[Message], files: Sequence[Attachment]
 ) -> list[Document]:
-    before = list(CaseEvent.objects.filter(case=now.case, verb=now.verb).order_by("at", "pk"))
+    before = list(CaseEvent.objects.filter(case=now.case, verb=now.verb).order_by("at", "number"))
     try:
         return [
             *_texts(now, account, messages, before),

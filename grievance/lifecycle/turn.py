@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, ActorKind
@@ -254,10 +254,12 @@ def _finish(now: Turn) -> None:
 
 
 def record(now: Turn, status_from: CaseStatus | str) -> None:
-    """Write the event of a turn."""
+    """Write the event of a turn, next in the story: whoever writes holds the lock of the case."""
+    last = CaseEvent.objects.filter(case=now.case).aggregate(last=Max("number"))["last"]
     CaseEvent(
         id=now.event_id,
         case=now.case,
+        number=(last or 0) + 1,
         verb=now.verb,
         at=now.at,
         actor_kind=now.by.kind,

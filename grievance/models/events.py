@@ -18,6 +18,9 @@ class CaseEvent(AppendOnly):
 
     id = models.UUIDField(primary_key=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField(editable=False)
+    """The place in the story of its case, from 1. Acts of one moment have an order by it, and an
+    event that is missing leaves a gap."""
     verb = models.CharField(_("what"), max_length=40)
     at = models.DateTimeField(_("when"))
     actor_kind = models.CharField(_("by"), max_length=16)
@@ -30,7 +33,10 @@ class CaseEvent(AppendOnly):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes: ClassVar = [models.Index(fields=["case", "at"], name="event_story")]
+        indexes: ClassVar = [models.Index(fields=["case", "at", "number"], name="event_story")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="event_numbered_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"

@@ -124,7 +124,7 @@ def _events() -> Iterator[StoredEvent]:
 
     versions = Clock.history.values_list("event_id", "id", "steps_done")
     steps = {(event, clock): done for event, clock, done in versions.iterator()}
-    for event in CaseEvent.objects.order_by("at").iterator():
+    for event in CaseEvent.objects.order_by("at", "case_id", "number").iterator():
         clock = event.data.get("clock_id")
         step = steps.get((event.pk, clock)) if clock else None
         yield StoredEvent(str(event.pk), event.case_id, event.verb, event.data, step)

@@ -31,7 +31,7 @@ def test_a_caused_harm_is_assessed_offered_delivered_verified_and_judged_by_the_
     assert case.person_verdict == "yes"
     assert not case.is_contested
     statuses = list(
-        CaseEvent.objects.filter(case=case).order_by("at", "pk").values_list("status_to", flat=True)
+        CaseEvent.objects.filter(case=case).order_by("at", "number").values_list("status_to", flat=True)
     )
     assert {"assessment", "remedy", "delivery", "closed"} <= set(statuses)
 

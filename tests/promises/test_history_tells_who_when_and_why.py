@@ -238,7 +238,7 @@ def test_the_status_at_any_date_is_the_same_by_story_and_by_evidence(
     cast: None, request: pytest.FixtureRequest, way: str
 ) -> None:
     made = walked(request, way)
-    events = list(CaseEvent.objects.filter(case=made.id).order_by("at"))
+    events = list(CaseEvent.objects.filter(case=made.id).order_by("at", "number"))
     moments = {event.at + shift for event in events for shift in (timedelta(), timedelta(hours=7))}
 
     assert len(moments) > 4

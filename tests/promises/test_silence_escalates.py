@@ -90,7 +90,7 @@ def told_by(letter: EmailMessage) -> tuple[str, str]:
 
 def steps_of(made: makers.Made) -> list[tuple[str, int]]:
     """The steps of the acknowledgement clock that were done, with their levels."""
-    events = CaseEvent.objects.filter(case=made.id, actor_kind=SYSTEM.kind).order_by("at")
+    events = CaseEvent.objects.filter(case=made.id, actor_kind=SYSTEM.kind).order_by("number")
     return [
         (event.verb, event.data["level"])
         for event in events

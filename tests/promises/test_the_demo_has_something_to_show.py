@@ -140,14 +140,14 @@ class TestWhatThereIsToSee:
     ) -> None:
         late = Case.objects.get(escalation_level__gte=2, status="received")
         verbs = list(
-            CaseEvent.objects.filter(case=late).order_by("at").values_list("verb", flat=True)
+            CaseEvent.objects.filter(case=late).order_by("at", "number").values_list("verb", flat=True)
         )
         assert verbs == ["submit", "announce", "remind", "escalate", "escalate"]
 
     def test_nothing_of_it_lies_in_the_future(self, seeded: dict[str, Any]) -> None:
         assert not CaseEvent.objects.filter(at__gt=timezone.now()).exists()
         for case in Case.objects.all():
-            moments = [event.at for event in CaseEvent.objects.filter(case=case).order_by("at")]
+            moments = [event.at for event in CaseEvent.objects.filter(case=case).order_by("at", "number")]
             assert moments[0] == case.received_at
 
     def test_there_is_a_sign_in_that_works_for_each_role(self, seeded: dict[str, Any]) -> None:

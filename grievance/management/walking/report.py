@@ -34,7 +34,7 @@ class Walked:
 
 def read_from(case_id: int, into: Walked) -> None:
     """Fill in what the database says of a case: the story that people read, not our own memory."""
-    events = CaseEvent.objects.filter(case_id=case_id).order_by("at", "verb")
+    events = CaseEvent.objects.filter(case_id=case_id).order_by("number")
     into.statuses = list(_statuses(events.values_list("status_from", "status_to")))
     case = Case.objects.select_related("remediation").get(pk=case_id)
     into.company_outcome = case.company_outcome or None
