@@ -12,7 +12,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from grievance.uploads import LARGEST_FILE, LARGEST_TOTAL
+from grievance.files.uploads import LARGEST_FILE, LARGEST_TOTAL
 
 LARGEST_REQUEST = 256 * 1024 * 1024
 """Bytes that are read and counted at all; beyond, the whole request is refused (status 400)."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grievance import shelf
+from grievance.files import shelf
 from grievance.models import Attachment, CaseVisit, Draft
 
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 from core import heartbeats, outbox
 from core.heartbeats import Tally
 from grievance import operating, retention
-from grievance.couriers import NoticeCourier
 from grievance.lifecycle import recomputing, sweeping
+from grievance.notices.couriers import NoticeCourier
 
 log = structlog.get_logger(__name__)
 

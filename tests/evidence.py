@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from grievance import lifecycle, uploads
+from grievance import lifecycle
+from grievance.files import uploads
 from grievance.models import Attachment, Case
 from tests.desk import Desk
 from tests.makers import RECEIVED_AT, an_account

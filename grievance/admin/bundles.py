@@ -24,14 +24,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from core import vault
-from grievance import bundle_reading, lifecycle
+from grievance import lifecycle
 from grievance.admin import case_page
 from grievance.admin.forms import DeskForm, text_field
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.reading_reasons import PageReason
-from grievance.handing_out import as_archive
+from grievance.files.handing_out import as_archive
 from grievance.lifecycle import PERMISSION_FOR, Refused, facts_of
 from grievance.models import BundleConsent, Case
+from grievance.reading import bundles as bundle_reading
 from grievance.states import Verb, available
 from stakeholders.models import Mechanism, User
 from stakeholders.roles import Permission, can

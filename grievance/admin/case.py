@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import attempts, vault
-from grievance import elsewhere, reading
+from grievance import reading
 from grievance.admin import case_page, files
 from grievance.admin.assess_forms import LOOK
 from grievance.admin.forms import ConfirmForm, DeskForm, OpenAddressForm, ReadAccountForm
@@ -21,6 +21,7 @@ from grievance.admin.reading_reasons import ReadReason
 from grievance.admin.remedy_presses import REMEDY_PRESSES
 from grievance.lifecycle import PERMISSION_FOR, MoveNotAllowed, NotPermitted, Refused
 from grievance.models import Case
+from grievance.reading import elsewhere
 from grievance.states import Verb
 from stakeholders.models import User
 from stakeholders.roles import Permission, can

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from grievance import elsewhere, responsible
+from grievance import responsible
 from grievance.admin import case_buttons, clock_forms, clocks, interims, opening, staffing
 from grievance.admin.labels import Labels, details, labels_of
 from grievance.admin.verbs import (
@@ -21,7 +21,6 @@ from grievance.admin.verbs import (
     verb_in_words,
 )
 from grievance.admin.words import country_in_words, due_in_words, language_in_words
-from grievance.connected import connected_to
 from grievance.models import (
     Appeal,
     Case,
@@ -35,6 +34,8 @@ from grievance.models import (
     Message,
     Refusal,
 )
+from grievance.reading import elsewhere
+from grievance.reading.connected import connected_to
 from grievance.states import Verb
 from stakeholders.models import User
 from stakeholders.roles import Permission, can

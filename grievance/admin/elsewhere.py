@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from core import vault
-from grievance import elsewhere, lifecycle
+from grievance import lifecycle
 from grievance.admin import case_page
 from grievance.admin.elsewhere_forms import NewProceedingForm, StandForm, StateResponseForm
 from grievance.admin.forms import DeskForm
@@ -25,6 +25,7 @@ from grievance.admin.permissions import actor_of, require
 from grievance.admin.reading_reasons import PageReason
 from grievance.lifecycle import Refused
 from grievance.models import Case, Proceeding
+from grievance.reading import elsewhere
 from grievance.states import Verb
 from stakeholders.models import User
 from stakeholders.roles import Permission, can

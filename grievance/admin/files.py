@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core import vault
-from grievance import evidence
 from grievance.admin import case_page
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.reading_reasons import PageReason, ReadReason
-from grievance.handing_out import as_download
+from grievance.files import evidence
+from grievance.files.handing_out import as_download
 from grievance.models import Attachment, Case
 from stakeholders.models import User
 from stakeholders.roles import Permission, can

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from grievance.admin import choices
 from grievance.admin.reading_reasons import IdentityReason, ReadReason
+from grievance.files.receiving import judged
+from grievance.files.uploads import Upload
 from grievance.lifecycle import LONGEST_TEXT, MARKING, UNMARKING, UrgencyReason
 from grievance.lifecycle.manage import LONGEST_TITLE
 from grievance.models import Case, ConflictReason, OutOfScopeReason
-from grievance.receiving import judged
-from grievance.uploads import Upload
 from stakeholders.models import Issue, Team, User
 
 NOT_CHOSEN = ("", "–")

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from core import vault
-from grievance import lifecycle, referral_reading
+from grievance import lifecycle
 from grievance.admin import case_page
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.reading_reasons import PageReason
@@ -31,6 +31,7 @@ from grievance.admin.referral_forms import (
 )
 from grievance.lifecycle import PERMISSION_FOR, Refused, facts_of
 from grievance.models import WITH_THEM, Case, Consent, Referral
+from grievance.reading import referrals as referral_reading
 from grievance.states import Verb, available
 from stakeholders.models import User
 from stakeholders.roles import Permission, can

@@ -25,10 +25,10 @@ from grievance.admin.reading_reasons import PageReason
 from grievance.admin.remedy_forms import warnings_of
 from grievance.admin.remedy_words import duties_in_words
 from grievance.admin.verbs import names_of
-from grievance.influence import leverage_missing
 from grievance.lifecycle import PERMISSION_FOR
 from grievance.models import Case
-from grievance.remedy_reading import (
+from grievance.reading.influence import leverage_missing
+from grievance.reading.remedy import (
     OpenedDetermination,
     OpenedElement,
     OpenedMeasure,

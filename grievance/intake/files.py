@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from core import attempts
 from core.vault.browser import open_with, seal_for
+from grievance.files.receiving import received, told
+from grievance.files.uploads import FileRefused, Upload, check_choice
 from grievance.intake import drafts
 from grievance.intake.drafts import HeldFile, Locked
 from grievance.models import DraftFile, MediaType
-from grievance.receiving import received, told
-from grievance.uploads import FileRefused, Upload, check_choice
 
 REMOVE = "remove-"
 """Begins the name of a button that takes a file away; the file's id follows."""

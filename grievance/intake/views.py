@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import access_keys
 from grievance import lifecycle
+from grievance.files.receiving import FIELD
 from grievance.intake import drafts, files, pages
 from grievance.intake.forms import Raw
 from grievance.intake.steps import BY_SLUG, STEPS, Step, after, before
 from grievance.intake.submission import forms_of, hand_in
-from grievance.receiving import FIELD
 from grievance.visitors import client_of
 
 # What a question page was asked to do, in the name of the button that was pressed.

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from core import vault
 from core.vault.files import evidence_hash, seal_file
-from grievance import shelf, viewing
+from grievance.files import shelf, viewing
+from grievance.files.shelf import FILE_PLACE, VIEW_PLACE
+from grievance.files.uploads import Upload, check_choice
 from grievance.lifecycle.turn import Turn
 from grievance.models import Attachment, Message, ReferralEntry
-from grievance.uploads import Upload, check_choice
 
 NAME_PLACE = "grievance.Attachment.name"
-FILE_PLACE = "grievance.Attachment.file"
-VIEW_PLACE = "grievance.Attachment.view"
 
 
 def add_files(

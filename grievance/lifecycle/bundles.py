@@ -20,9 +20,10 @@ from core.actors import Actor, ActorKind
 from core.refusals import Refused
 from core.vault import ReadLog, Sealed
 from core.vault.files import evidence_hash, open_file
-from grievance import bundling, notices, shelf
+from grievance import bundling, notices
 from grievance.bundling import Bundle, Document, Opening, Touch
-from grievance.lifecycle.attach import FILE_PLACE, VIEW_PLACE
+from grievance.files import shelf
+from grievance.files.shelf import FILE_PLACE, VIEW_PLACE
 from grievance.lifecycle.clocks import resume_waiting
 from grievance.lifecycle.consent import (
     CONSENT_LASTS,

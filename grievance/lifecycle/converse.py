@@ -5,14 +5,15 @@ from datetime import datetime
 
 from core import vault
 from core.actors import Actor, ActorKind
-from grievance import notices, shelf
+from grievance import notices
+from grievance.files import shelf
+from grievance.files.uploads import Upload
 from grievance.lifecycle import running
 from grievance.lifecycle.attach import add_files
 from grievance.lifecycle.clocks import resume_waiting
 from grievance.lifecycle.turn import EmptyText, Turn, text_of, turn
 from grievance.models import Message, WaitingFor
 from grievance.states import Verb
-from grievance.uploads import Upload
 from stakeholders.vocabulary import ClockKind
 
 MESSAGE_PLACE = "grievance.Message.body"

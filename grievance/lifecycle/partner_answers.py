@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from core import vault
 from core.actors import Actor, ActorKind
 from core.refusals import Refused
-from grievance import notices, shelf
+from grievance import notices
+from grievance.files import shelf
+from grievance.files.uploads import Upload
 from grievance.lifecycle import running
 from grievance.lifecycle.attach import add_files
 from grievance.lifecycle.partners import end_referral
@@ -30,7 +32,6 @@ from grievance.models import (
     WaitingFor,
 )
 from grievance.states import Verb
-from grievance.uploads import Upload
 from stakeholders.models import User
 from stakeholders.vocabulary import ClockKind
 

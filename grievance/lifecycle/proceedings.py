@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from core import vault
 from core.actors import Actor
 from core.refusals import Refused
-from grievance import elsewhere, notices
+from grievance import notices
 from grievance.lifecycle.remedy_plan import UnknownAnswer, today
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
 from grievance.models import OVER, Proceeding, ProceedingRole, ProceedingState, StateResponse
 from grievance.models.proceedings import Support
+from grievance.reading import elsewhere
 from grievance.states import Verb
 from stakeholders.models import Mechanism
 from stakeholders.vocabulary import OutsideOutcome

@@ -15,7 +15,9 @@ from core.ledger.history import Stamp, stamped
 from core.refusals import Refused
 from core.vault import DataKey, Sealed
 from core.vault.blind import blind_index
-from grievance import notices, shelf
+from grievance import notices
+from grievance.files import shelf
+from grievance.files.uploads import Upload
 from grievance.lifecycle.arrivals import Entered, note_arrival
 from grievance.lifecycle.attach import add_files
 from grievance.lifecycle.running import leader, new_clocks, save_new
@@ -30,7 +32,6 @@ from grievance.models import (
 )
 from grievance.models.references import new_reference
 from grievance.states import Verb
-from grievance.uploads import Upload
 from stakeholders.vocabulary import Answer, ClockKind, RemedyForm, ValueChainStage
 
 log = structlog.get_logger(__name__)

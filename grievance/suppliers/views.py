@@ -22,9 +22,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from core.actors import Actor, ActorKind
-from grievance import lifecycle, referral_reading
+from grievance import lifecycle
+from grievance.files.receiving import received
 from grievance.models import EntryKind, Referral, ReferralState
-from grievance.receiving import received
+from grievance.reading import referrals as referral_reading
 from grievance.suppliers.forms import SAYINGS, WordsForm
 from stakeholders.models import User
 from stakeholders.roles import Role, roles_of

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.actors import Actor, ActorKind
-from grievance import bundle_reading, lifecycle, referral_reading
+from grievance import lifecycle
 from grievance.lifecycle.own_way import at_risk, to_rate
 from grievance.models import (
     Case,
@@ -27,6 +27,8 @@ from grievance.models import (
     ConsentState,
     PartnerRating,
 )
+from grievance.reading import bundles as bundle_reading
+from grievance.reading import referrals as referral_reading
 from grievance.supplier_first import SafeToUse
 from grievance.tracking import visits
 from stakeholders.models import SupplierMechanism

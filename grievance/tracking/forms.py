@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grievance.ending import QUESTIONS
 from grievance.plain_text import tidy
+from grievance.telling.ending import QUESTIONS
 from stakeholders.vocabulary import Answer, PersonVerdict
 
 MISSING = _("Choose one answer. “I don't know” is an answer too.")

@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from grievance import access, evidence
+from grievance import access
+from grievance.files import evidence
 from grievance.models import Case
 from grievance.plain_text import tidy
-from grievance.progress import PersonView, for_person
-from grievance.referral_reading import stands_with_person
+from grievance.reading.referrals import stands_with_person
+from grievance.telling.progress import PersonView, for_person
 from grievance.tracking import visits
 
 # Sentences that an address may ask for; nothing else from an address is ever shown.

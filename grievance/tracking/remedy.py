@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from grievance import ending, lifecycle
-from grievance.lasting import changes_of
+from grievance import lifecycle
 from grievance.models import Case
-from grievance.offered import MeasureCard
 from grievance.plain_text import tidy
-from grievance.progress import PersonView, for_person
+from grievance.reading.lasting import changes_of
+from grievance.telling import ending
+from grievance.telling.offered import MeasureCard
+from grievance.telling.progress import PersonView, for_person
 from grievance.tracking import pages
 from grievance.tracking.forms import AppealForm, CounterForm, VerdictForm
 from remedy.models import FollowUp

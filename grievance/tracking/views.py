@@ -15,11 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import vault
-from grievance import access, evidence, lifecycle
-from grievance.handing_out import as_download
+from grievance import access, lifecycle
+from grievance.files import evidence
+from grievance.files.handing_out import as_download
+from grievance.files.receiving import FIELD, received
 from grievance.models import Case
 from grievance.plain_text import tidy
-from grievance.receiving import FIELD, received
 from grievance.tracking import pages, visits
 from grievance.tracking.forms import MessageForm, WithdrawForm
 

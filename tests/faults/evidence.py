@@ -132,8 +132,8 @@ def _events() -> Iterator[StoredEvent]:
 
 def _notices(addresses: dict[int, str]) -> Iterator[StoredNotice]:
     from core.outbox import OutboxMessage
-    from grievance.letters import letter
     from grievance.models import Complainant
+    from grievance.notices.letters import letter
     from stakeholders.models import User
 
     people = {

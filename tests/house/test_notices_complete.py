@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils import translation
 
 from config.local.places import CHECKOUT
-from grievance.letters import letter
 from grievance.notices import Notice
+from grievance.notices.letters import letter
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 FOLDER = Path(CHECKOUT) / "templates" / "notices"

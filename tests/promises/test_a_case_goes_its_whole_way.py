@@ -6,7 +6,7 @@ import pytest
 
 from grievance import lifecycle
 from grievance.models import Case, CaseEvent
-from grievance.remedy_reading import offer_for_person
+from grievance.reading.remedy import offer_for_person
 from remedy.models import RemedyMeasure, Verdict
 from stakeholders.models import Mechanism
 from tests.people import CHIDI, DANA, EWA, FARID, GRACE, by
@@ -31,7 +31,9 @@ def test_a_caused_harm_is_assessed_offered_delivered_verified_and_judged_by_the_
     assert case.person_verdict == "yes"
     assert not case.is_contested
     statuses = list(
-        CaseEvent.objects.filter(case=case).order_by("at", "number").values_list("status_to", flat=True)
+        CaseEvent.objects.filter(case=case)
+        .order_by("at", "number")
+        .values_list("status_to", flat=True)
     )
     assert {"assessment", "remedy", "delivery", "closed"} <= set(statuses)
 

@@ -20,7 +20,8 @@ import time_machine
 from django.test import override_settings
 
 from core.vault import ReadLog, destroy_data_key
-from grievance import bundling, lifecycle, shelf, uploads
+from grievance import bundling, lifecycle
+from grievance.files import shelf, uploads
 from grievance.models import Attachment, BundleConsent, CaseEvent, ConsentState, Message
 from stakeholders.models import Mechanism
 from stakeholders.vocabulary import CaseStatus

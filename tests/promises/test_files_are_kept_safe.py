@@ -14,7 +14,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from core.vault.files import evidence_hash
-from grievance import retention, shelf, uploads
+from grievance import retention
+from grievance.files import shelf, uploads
 from grievance.models import Attachment, Draft, DraftFile, MediaType, Narrative
 from tests import haystack, people
 from tests.amina import Amina

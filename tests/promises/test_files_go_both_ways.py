@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, override_settings
 
 from core.vault import ReadLog
-from grievance import uploads
+from grievance.files import uploads
 from grievance.models import Attachment, Message
 from tests import haystack, makers, people
 from tests.amina import Amina

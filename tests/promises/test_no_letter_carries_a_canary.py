@@ -20,9 +20,9 @@ from core.actors import SYSTEM, ActorKind
 from core.ledger.history import Stamp, stamped
 from core.outbox import OutboxMessage, Recipient
 from grievance import lifecycle
-from grievance.couriers import NoticeCourier
 from grievance.models import Case
 from grievance.notices import TO_LIAISON, TO_PERSON, Notice
+from grievance.notices.couriers import NoticeCourier
 from stakeholders.models import Issue, Organisation, Team, User
 from tests import makers, people, remedy_makers
 from tests.postbox import Postbox, open_postbox

@@ -20,10 +20,10 @@ from core.ledger.history import Stamp, stamped
 from core.outbox import MessageStatus, OutboxMessage, Recipient
 from core.vault.reading import ReadLog
 from grievance import lifecycle
-from grievance.couriers import NoticeCourier
-from grievance.letters import letter
 from grievance.models import Clock
 from grievance.notices import TO_PERSON, Notice
+from grievance.notices.couriers import NoticeCourier
+from grievance.notices.letters import letter
 from tests import haystack, makers, people
 from tests.postbox import Postbox, open_postbox, words
 from tests.referral_makers import RENDITION, liaison, referred

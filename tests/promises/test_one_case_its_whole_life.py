@@ -25,10 +25,10 @@ from config.local.walkthrough.story import STOPS, Cast, play
 from core import outbox
 from core.outbox import OutboxMessage
 from core.vault import ReadLog
-from grievance.couriers import NoticeCourier
-from grievance.letters import letter
 from grievance.models import Case, CaseEvent
 from grievance.notices import Notice
+from grievance.notices.couriers import NoticeCourier
+from grievance.notices.letters import letter
 from tests import people
 from tests.browser import NARROW, Watch, a_context, too_wide
 from tests.postbox import Postbox, open_postbox

@@ -15,7 +15,8 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from core.ledger.history import Stamp, stamped
-from grievance import lifecycle, uploads
+from grievance import lifecycle
+from grievance.files import uploads
 from grievance.models import Referral
 from stakeholders.models import Mechanism, Membership, Product, Team, User
 from stakeholders.roles import Role

@@ -18,9 +18,9 @@ from django.db import connection
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
 from core.outbox import OutboxMessage
-from grievance import letters, lifecycle, tasks
+from grievance import lifecycle, tasks
 from grievance.models import CaseEvent, Clock
-from grievance.notices import Notice
+from grievance.notices import Notice, letters
 from stakeholders.vocabulary import CaseStatus, ClockKind
 from tests import makers, people
 from tests.amina import Amina

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from core.vault import ReadLog, destroy_data_key
-from grievance import shelf, uploads, viewing
+from grievance.files import shelf, uploads, viewing
 from grievance.models import MediaType
 from tests import people
 from tests.desk import Desk

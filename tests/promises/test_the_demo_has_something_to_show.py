@@ -15,8 +15,9 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from grievance import access, evidence, progress
+from grievance import access
 from grievance.admin.permissions import may_enter
+from grievance.files import evidence
 from grievance.management.demo.stories import STORIES
 from grievance.models import (
     Appeal,
@@ -29,7 +30,8 @@ from grievance.models import (
     RefusalDecision,
     WaitingFor,
 )
-from grievance.remedy_reading import offer_for_person
+from grievance.reading.remedy import offer_for_person
+from grievance.telling import progress
 from remedy.models import LeverageStep, Remediation, RemedyMeasure, ResponsibilityShare
 from stakeholders.models import Organisation, Product, User
 from stakeholders.roles import Role, roles_of
@@ -140,14 +142,18 @@ class TestWhatThereIsToSee:
     ) -> None:
         late = Case.objects.get(escalation_level__gte=2, status="received")
         verbs = list(
-            CaseEvent.objects.filter(case=late).order_by("at", "number").values_list("verb", flat=True)
+            CaseEvent.objects.filter(case=late)
+            .order_by("at", "number")
+            .values_list("verb", flat=True)
         )
         assert verbs == ["submit", "announce", "remind", "escalate", "escalate"]
 
     def test_nothing_of_it_lies_in_the_future(self, seeded: dict[str, Any]) -> None:
         assert not CaseEvent.objects.filter(at__gt=timezone.now()).exists()
         for case in Case.objects.all():
-            moments = [event.at for event in CaseEvent.objects.filter(case=case).order_by("at", "number")]
+            moments = [
+                event.at for event in CaseEvent.objects.filter(case=case).order_by("at", "number")
+            ]
             assert moments[0] == case.received_at
 
     def test_there_is_a_sign_in_that_works_for_each_role(self, seeded: dict[str, Any]) -> None:

@@ -14,9 +14,9 @@ from django.core.mail import EmailMessage
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
 from core.vault import ReadLog
-from grievance import letters, lifecycle, tasks
+from grievance import lifecycle, tasks
 from grievance.models import Case, CaseEvent
-from grievance.notices import Notice
+from grievance.notices import Notice, letters
 from stakeholders.absences import note_absence
 from stakeholders.models import Absence, Membership, Team
 from stakeholders.roles import Role

@@ -17,9 +17,9 @@ from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
 from grievance import lifecycle
 from grievance.admin import remedy_forms
-from grievance.letters import letter
 from grievance.models import Case, CaseEvent
 from grievance.notices import Notice
+from grievance.notices.letters import letter
 from grievance.tracking import forms as tracking_forms
 from remedy.models import Funding, HarmElement, MeasureAnswer, Offer, RemedyMeasure
 from remedy.money import Basis, Compensation

@@ -14,10 +14,10 @@ from django.conf import settings as house
 from core import outbox
 from core.outbox import MessageStatus, OutboxMessage
 from grievance import lifecycle, tasks
-from grievance.couriers import NoticeCourier
-from grievance.letters import letter
 from grievance.models import Complainant
 from grievance.notices import TO_PERSON, Notice
+from grievance.notices.couriers import NoticeCourier
+from grievance.notices.letters import letter
 from tests import haystack, makers, people
 from tests.amina import Amina
 from tests.postbox import Postbox, open_postbox, words

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
-from grievance import uploads
-from grievance.uploads import Upload
+from grievance.files import uploads
+from grievance.files.uploads import Upload
 
 _SIZE, _MARGIN, _LETTERS = (720, 460), 48, 24
 

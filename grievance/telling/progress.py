@@ -13,14 +13,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor, ActorKind
-from grievance import duties, elsewhere, ending, offered, reading, states
-from grievance.elsewhere import OpenedProceeding
-from grievance.lasting import Change, changes_of
+from grievance import duties, reading, states
 from grievance.lifecycle.turn import facts_of
-from grievance.meanwhile import Meanwhile, meanwhile
 from grievance.models import Case, CaseEvent, Clock, WaitingFor
-from grievance.remedy_reading import offer_for_person
+from grievance.reading import elsewhere
+from grievance.reading.elsewhere import OpenedProceeding
+from grievance.reading.lasting import Change, changes_of
+from grievance.reading.meanwhile import Meanwhile, meanwhile
+from grievance.reading.remedy import offer_for_person
 from grievance.states import Verb
+from grievance.telling import ending, offered
 from grievance.templatetags.words import digits
 from remedy.models import CollectiveVerdict
 from remedy.states import REFLECTION, MeasureState

@@ -5,7 +5,7 @@ Nothing in a file may run, load or talk to anybody, should a browser show it aft
 
 from django.http import HttpResponse
 
-from grievance.evidence import OpenedFile
+from grievance.files.evidence import OpenedFile
 
 _POLICY = "sandbox; default-src 'none'"
 

@@ -14,6 +14,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+FILE_PLACE = "grievance.Attachment.file"
+VIEW_PLACE = "grievance.Attachment.view"
+"""What a sealed file is bound to: the original, and the copy to look at."""
+
 _FOLDER = "sealed"
 _NAME = re.compile(r"[0-9a-f]{32}")
 _SWEPT_AFTER = timedelta(days=1)

@@ -1,7 +1,7 @@
 """How a notice becomes an e-mail: made when it is sent, in the reader's language, without content.
 
 Nothing of a case reaches this module: a notice's code and a language are all that a letter is made
-of. Who gets it, where and when stands in `grievance.couriers`.
+of. Who gets it, where and when stands in `grievance.notices.couriers`.
 """
 
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ from grievance.models import (
     RefusalKind,
     reason_words,
 )
-from grievance.remedy_reading import OpenedRemedy
+from grievance.reading.remedy import OpenedRemedy
 from stakeholders.models import Mechanism
 from stakeholders.vocabulary import Answer, CaseStatus, ClockKind, CompanyOutcome, PersonVerdict
 

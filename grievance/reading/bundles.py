@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.actors import Actor
-from grievance import evidence
+from grievance.files import evidence
 from grievance.models import BundleConsent, Case, CaseEvent, Message
 from grievance.reading import OpenedMessage, check_reader, messages_of
 from grievance.states import Verb

@@ -7,8 +7,8 @@ from datetime import datetime
 from core import vault
 from core.actors import Actor, ActorKind
 from core.vault.files import open_file
-from grievance import shelf
-from grievance.lifecycle.attach import FILE_PLACE, VIEW_PLACE
+from grievance.files import shelf
+from grievance.files.shelf import FILE_PLACE, VIEW_PLACE
 from grievance.models import Attachment, Case, MediaType
 from grievance.reading import check_reader, of_case
 from stakeholders.roles import Permission

@@ -19,9 +19,9 @@ from django.core.mail import EmailMessage
 from core import vault
 from core.actors import SYSTEM, ActorKind
 from core.outbox import NobodyToTell, NotNow, OutboxMessage, Undeliverable
-from grievance.letters import Letter, letter
 from grievance.models import Case, Complainant, ContactChannel, SafeTime
 from grievance.notices import AT_ANY_HOUR
+from grievance.notices.letters import Letter, letter
 from grievance.quiet_hours import WHOLE_DAY, Window, next_moment, open_hours, zones_of
 from stakeholders.models import User
 

@@ -79,7 +79,7 @@ TO_PERSON = frozenset(
 TO_LIAISON = frozenset({Notice.PARTNER_ASKED, Notice.PARTNER_ENDED})
 TO_STAFF = frozenset(Notice) - TO_PERSON - TO_LIAISON
 AT_ANY_HOUR = frozenset({Notice.ARRIVAL, Notice.URGENT, Notice.REMINDER, Notice.LATE})
-"""What staff are told in the night too. Nobody else is: see `grievance.couriers`."""
+"""What staff are told in the night too. Nobody else is: see `grievance.notices.couriers`."""
 
 
 def tell_person(

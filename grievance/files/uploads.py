@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
-from grievance import viewing
+from grievance.files import viewing
 from grievance.models import MediaType
 from grievance.plain_text import tidy
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grievance.lifecycle.remedy_plan import today
-from grievance.remedy_reading import OpenedMeasure, OpenedRemedy
+from grievance.reading.remedy import OpenedMeasure, OpenedRemedy
 from grievance.states import Verb
 from remedy.models import Beneficiary, RemedyKind
 from remedy.money import Basis, Compensation

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from grievance.uploads import (
+from grievance.files.uploads import (
     LARGEST_FILE,
     MOST_FILES,
     FileRefused,
