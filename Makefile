@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check messages install bench faults pictures clean help
+.PHONY: run test search check messages install bench faults pictures clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what there is
@@ -16,6 +16,9 @@ run: install ## Run Redress here, with demonstration data: PORT=8000
 
 test: install ## Run all tests; ARGS="-k name" to choose
 	@$(BIN)/python -m pytest $(ARGS)
+
+search: install ## Look for examples that break a rule: other ones at each run
+	@HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest tests/rules -p no:randomly $(ARGS)
 
 check: install ## Check style, types, layers, migrations, settings, translations
 	@$(BIN)/python -m config.local.checks

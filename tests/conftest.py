@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -17,6 +18,12 @@ from tests.browser import NARROW, a_context
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
+
+# A run that is to prove something draws the same examples each time: what a lucky draw finds is
+# worth finding, but not in the middle of another change. `make search` draws anew, and more.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", max_examples=2_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -14,7 +14,7 @@ from bench import machine
 from config.local import processes
 from config.local.places import CHECKOUT
 
-SUBMISSIONS, KILLS = 40, 8
+SUBMISSIONS, KILLS = 24, 6
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
 
 

@@ -73,10 +73,10 @@ FORMS_OF_DELIVERY = ("deliver_measure", "judge_element", "add_leverage", "conclu
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
 def test_no_page_and_no_form_of_remedy_keeps_anybody_out(chromium, live_server, size) -> None:
     with a_context(chromium, viewport=size) as desktop:
-        look_at_all_of_remedy(desktop, live_server)
+        look_at_all_of_remedy(desktop, live_server, contrast=size == WIDE)
 
 
-def look_at_all_of_remedy(desktop: Any, live_server: Any) -> None:
+def look_at_all_of_remedy(desktop: Any, live_server: Any, *, contrast: bool) -> None:
     """Open each page and form of remedy as Chidi; assert that none keeps anybody out."""
     people.everyone()
     done, delivered = a_case_with_everything(), in_delivery()
@@ -89,9 +89,8 @@ def look_at_all_of_remedy(desktop: Any, live_server: Any) -> None:
         page.goto(f"{live_server.url}/desk/{address}")
         if after:
             press(page.locator(after))
-        found[f"{address} {after}"] = barriers(page) + [
-            f"too wide: {one}" for one in too_wide(page)
-        ]
+        faults = barriers(page, contrast=contrast)
+        found[f"{address} {after}"] = faults + [f"too wide: {one}" for one in too_wide(page)]
 
     look("queue/")
     look("queue/?contested=on")
