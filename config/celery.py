@@ -35,6 +35,16 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "expire-consents": {
+        "task": "grievance.tasks.expire_consents",
+        "schedule": 15 * 60.0,
+        "options": {"expires": 14 * 60},
+    },
+    "remind-of-reviews": {
+        "task": "grievance.tasks.remind_of_reviews",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 55 * 60},
+    },
     "purge-expired": {
         "task": "grievance.tasks.purge_expired",
         "schedule": 15 * 60.0,

@@ -20,7 +20,10 @@ from prometheus_client.registry import Collector
 from core import heartbeats
 from grievance import operating
 
-_SWEEPS = frozenset({"deliver_notices", "sweep_clocks", "watch_outbox", "purge_expired"})
+_SWEEPS = frozenset(
+    {"deliver_notices", "sweep_clocks", "watch_outbox", "expire_consents"}
+    | {"remind_of_reviews", "purge_expired"}
+)
 
 
 @never_cache

@@ -18,7 +18,7 @@ from typing import Any
 from core.actors import Actor, ActorKind
 
 MANIFEST, NOTE, SUMS = "manifest.json", "README.txt", "SHA256SUMS"
-FORMAT = "redress-evidence-bundle/1"
+FORMAT = "redress-evidence-bundle/2"
 
 _WORDS = {
     ActorKind.COMPLAINANT: "person",
@@ -60,6 +60,8 @@ class Document:
     received_at: datetime
     received_from: Actor
     custody: Sequence[Touch]
+    openings: Sequence[Opening] = ()
+    """Those of this one document, where the read log knows it apart from others."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,16 +93,7 @@ def bundle(
         "for": body,
         "made_at": _utc(at),
         "documents": listed,
-        "openings": [
-            {
-                "what": one.what,
-                "at": _utc(one.at),
-                "by": hands.name(one.by),
-                "why": one.why,
-                "count": one.count,
-            }
-            for one in openings
-        ],
+        "openings": _opened(openings, hands),
     }
     written = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
     files |= {MANIFEST: written, NOTE: note.encode()}
@@ -122,7 +115,21 @@ def _line(name: str, document: Document, hands: "_Hands") -> dict[str, Any]:
             {"what": one.what, "at": _utc(one.at), "by": hands.name(one.by)}
             for one in document.custody
         ],
+        "openings": _opened(document.openings, hands),
     }
+
+
+def _opened(openings: Sequence[Opening], hands: "_Hands") -> list[dict[str, Any]]:
+    return [
+        {
+            "what": one.what,
+            "at": _utc(one.at),
+            "by": hands.name(one.by),
+            "why": one.why,
+            "count": one.count,
+        }
+        for one in openings
+    ]
 
 
 class _Hands:

@@ -1,5 +1,6 @@
 """Countries by ISO 3166 code, with their names in the language of the page (CLDR)."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from django.utils.translation import to_locale
 _NOT_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
 )
-
+# As they are typed in our languages.
+_COMMAS = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b]")
 
 # Countries with more than one zone where one of them is that of the capital and of nearly everybody
 # (CLDR calls it the primary zone). The others have no zone that would fit the whole country.
@@ -50,6 +52,23 @@ def country_names(language: str) -> dict[str, str]:
     territories = Locale.parse(to_locale(language)).territories
     names = {code: territories.get(code, code) for code in COUNTRY_CODES}
     return dict(sorted(names.items(), key=lambda item: _folded(item[1])))
+
+
+def codes_typed(text: str, language: str) -> tuple[tuple[str, ...], bool]:
+    """Return the codes of countries typed by name or by code, and whether all were known.
+
+    Names count in the language of the page and in English; between them stands any comma.
+    """
+    named = {**_by_name("en"), **_by_name(language)}
+    typed = [part.strip() for part in _COMMAS.split(text)]
+    found = [named.get(_folded(part), part.upper()) for part in typed if part]
+    known = tuple(dict.fromkeys(code for code in found if code in COUNTRY_CODES))
+    return known, all(code in COUNTRY_CODES for code in found)
+
+
+@lru_cache(maxsize=64)
+def _by_name(language: str) -> dict[str, str]:
+    return {_folded(name): code for code, name in country_names(language).items()}
 
 
 def _folded(name: str) -> str:

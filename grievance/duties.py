@@ -31,15 +31,21 @@ NATURE: Mapping[ClockKind, Nature] = {
     ClockKind.INTERIM_MEASURE: Nature.DUTY,
     ClockKind.INTERIM_REVIEW: Nature.DUTY,
     ClockKind.ASSESSMENT_PLAN: Nature.DUTY,
+    ClockKind.NEXUS_REVIEW: Nature.DUTY,
     ClockKind.FEEDBACK: Nature.DUTY,
     ClockKind.PROGRESS_UPDATE: Nature.DUTY,
     ClockKind.REMEDY_OFFER: Nature.DUTY,
     ClockKind.MEASURE_DUE: Nature.DUTY,
     ClockKind.APPEAL_DECISION: Nature.DUTY,
     ClockKind.RETALIATION_ACTION: Nature.DUTY,
+    ClockKind.STATE_RESPONSE: Nature.DUTY,
+    ClockKind.PLAYBOOK_TASK: Nature.DUTY,
+    ClockKind.CHANGE_DUE: Nature.DUTY,
+    ClockKind.COLLECTIVE_VERDICT: Nature.DUTY,
     # The case comes back from the partner: nobody is merely told (R052).
     ClockKind.PARTNER_ANSWER: Nature.RETURN,
     ClockKind.MONITORING_CHECK: Nature.ASK,
+    ClockKind.LASTING_QUESTION: Nature.ASK,
     ClockKind.VERDICT_AFTER_CLOSE: Nature.ASK,
     ClockKind.VERDICT_LATER: Nature.ASK,
     ClockKind.OFFER_REFLECTION: Nature.WINDOW,
@@ -52,12 +58,24 @@ NATURE: Mapping[ClockKind, Nature] = {
 KEPT = frozenset(NATURE)
 OWED = frozenset(kind for kind, nature in NATURE.items() if nature in (Nature.DUTY, Nature.RETURN))
 """What somebody owes: the dates that press at the desk and that the person is told."""
+TOLD_AS_NEXT = OWED - {
+    ClockKind.STATE_RESPONSE,
+    ClockKind.CHANGE_DUE,
+    ClockKind.COLLECTIVE_VERDICT,
+    ClockKind.PLAYBOOK_TASK,
+}
+"""What is owed to the person themselves, and so named as their next date. What we owe to a response
+of the State is no news for them; that it is late they hear like anything else that is late."""
+INSIDE = frozenset({ClockKind.PLAYBOOK_TASK})
+"""Work inside the house. Late, it goes up like any duty; the person was promised none of it."""
 RECOMPUTED = frozenset(
     kind for kind, nature in NATURE.items() if nature not in (Nature.WINDOW, Nature.RETURN)
 )
 """What follows a limit that is changed. A time that was given to the person, or named to a partner,
 stays as it was given."""
-PUBLISHED = frozenset(kind for kind, nature in NATURE.items() if nature is not Nature.SHOWN)
+PUBLISHED = frozenset(
+    kind for kind, nature in NATURE.items() if nature is not Nature.SHOWN and kind not in INSIDE
+)
 """What is promised in public. How long papers are kept is said on the page about safety."""
 
 STARTS: Mapping[ClockKind, StartEvent] = {
@@ -70,12 +88,15 @@ STARTS: Mapping[ClockKind, StartEvent] = {
     ClockKind.PARTNER_ANSWER: StartEvent.REFERRED_TO_PARTNER,
     ClockKind.INTERIM_MEASURE: StartEvent.INTERIM_REQUESTED,
     ClockKind.INTERIM_REVIEW: StartEvent.INTERIM_TAKEN,
+    ClockKind.NEXUS_REVIEW: StartEvent.NEXUS_PROVISIONAL,
     ClockKind.REMEDY_OFFER: StartEvent.FINDING_MADE,
     ClockKind.OFFER_REFLECTION: StartEvent.OFFER_MADE,
     ClockKind.MONITORING_CHECK: StartEvent.IMPLEMENTATION_STARTED,
     ClockKind.APPEAL_WINDOW: StartEvent.DECISION_NOTIFIED,
     ClockKind.APPEAL_DECISION: StartEvent.APPEAL_FILED,
     ClockKind.RETALIATION_ACTION: StartEvent.RETALIATION_REPORTED,
+    ClockKind.STATE_RESPONSE: StartEvent.STATE_RESPONSE_FLAGGED,
+    ClockKind.COLLECTIVE_VERDICT: StartEvent.CLOSED,
     ClockKind.VERDICT_AFTER_CLOSE: StartEvent.CLOSED,
     ClockKind.VERDICT_LATER: StartEvent.CLOSED,
     ClockKind.RETENTION_DELETE_BY: StartEvent.CLOSED,

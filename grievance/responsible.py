@@ -37,6 +37,9 @@ SECOND_PEOPLE = (
 APPEAL_PEOPLE = ((Role.REVIEWER, Role.ETHICS_BOARD), (Role.HUMAN_RIGHTS_LEAD,))
 """The same for an appeal."""
 
+OVERRIDE_PEOPLE = ((Role.HUMAN_RIGHTS_LEAD,), (Role.ETHICS_BOARD,))
+"""The same for a duty of law that goes before the person's consent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

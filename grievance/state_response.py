@@ -49,7 +49,7 @@ class StateGround(TextChoices):
 
     CRIME = "crime", _("It may be a crime.")
     PRIVACY = "privacy", _("It is a severe or widespread breach of privacy.")
-    CROSS_BORDER = "cross_border", _("The harm and the company are in different countries.")
+    CROSS_BORDER = "cross_border", _("More than one country is involved.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,13 @@ class Facts:
     level: str = ""
     harmed_in: str = ""
     """ISO 3166 code of the country of harm; empty where nobody said."""
+    harmed_also_in: Set[str] = frozenset()
+    """Further countries of harm."""
     company_in: Set[str] = frozenset()
     """Home country of the company and of the organisation complained of; empty ones left out."""
+    data_in: Set[str] = frozenset()
+    done_in: Set[str] = frozenset()
+    """Where the data are, and where whoever did it is."""
 
 
 def grounds(facts: Facts) -> tuple[StateGround, ...]:
@@ -71,8 +76,13 @@ def grounds(facts: Facts) -> tuple[StateGround, ...]:
     found = {
         StateGround.CRIME: bool(facts.harms & CRIMES),
         StateGround.PRIVACY: bool(facts.harms & BREACHES) and (severe or facts.level in WIDESPREAD),
-        StateGround.CROSS_BORDER: bool(
-            facts.harmed_in and facts.company_in - {facts.harmed_in, ""}
-        ),
+        StateGround.CROSS_BORDER: _crosses_borders(facts),
     }
     return tuple(ground for ground in StateGround if found[ground])
+
+
+def _crosses_borders(facts: Facts) -> bool:
+    """Whether harm, company, data and whoever did it are in more than one country (R064)."""
+    harmed = {facts.harmed_in, *facts.harmed_also_in} - {""}
+    others = {*facts.company_in, *facts.data_in, *facts.done_in} - {""}
+    return len(harmed) > 1 or bool(harmed and others - harmed)

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     MARK_URGENT = "mark_urgent"
     UNMARK_URGENT = "unmark_urgent"
     NAME_CASE = "name_case"
+    DESCRIBE_MATTER = "describe_matter"
     ASSIGN = "assign"
     NAME_RESPONDENT = "name_respondent"
     DECLARE_CONFLICT = "declare_conflict"
@@ -46,6 +47,8 @@ class Verb(StrEnum):
     ADD_ELEMENT = "add_element"
     JUDGE_ELEMENT = "judge_element"
     DETERMINE_NEXUS = "determine_nexus"
+    CONFIRM_NEXUS = "confirm_nexus"
+    REJECT_NEXUS = "reject_nexus"
     PROPOSE_FINDING = "propose_finding"
     CONFIRM_FINDING = "confirm_finding"
     REJECT_FINDING = "reject_finding"
@@ -77,11 +80,22 @@ class Verb(StrEnum):
     SEND_BACK = "send_back"
     REOPEN = "reopen"
     NAME_RESPONDENT_ORGANISATION = "name_respondent_organisation"
+    NAME_RESPONDENT_UNIT = "name_respondent_unit"
+    HAND_SUMMARY = "hand_summary"
+    NOTE_RESPONDENT_ANSWER = "note_respondent_answer"
+    RELEASE_RESPONDENT_ANSWER = "release_respondent_answer"
+    PROPOSE_OVERRIDE = "propose_override"
+    APPROVE_OVERRIDE = "approve_override"
+    TURN_DOWN_OVERRIDE = "turn_down_override"
+    REPORT_BY_DUTY = "report_by_duty"
+    LIFT_SILENCE = "lift_silence"
     ASK_CONSENT = "ask_consent"
     GIVE_CONSENT = "give_consent"
     DECLINE_CONSENT = "decline_consent"
     REVOKE_CONSENT = "revoke_consent"
+    EXPIRE_CONSENT = "expire_consent"
     RATE_PARTNER = "rate_partner"
+    SAY_AFRAID = "say_afraid"
     SEND_REFERRAL = "send_referral"
     RETURN_REFERRAL = "return_referral"
     RETURN_OVERDUE = "return_overdue"
@@ -89,6 +103,7 @@ class Verb(StrEnum):
     LOG_STEP = "log_step"
     ANSWER_REFERRAL = "answer_referral"
     HAND_BACK = "hand_back"
+    NOTE_FROM_BODY = "note_from_body"
     PROPOSE_AS_PARTNER = "propose_as_partner"
     ASK_FOR_HELP = "ask_for_help"
     ANSWER_HELP = "answer_help"
@@ -99,7 +114,10 @@ class Verb(StrEnum):
     DO_SYSTEMIC = "do_systemic"
     CHECK_SYSTEMIC = "check_systemic"
     FOLLOW_UP = "follow_up"
+    ASK_IF_IT_LASTS = "ask_if_it_lasts"
     SAY_IF_IT_LASTS = "say_if_it_lasts"
+    CONFIRM_ERROR = "confirm_error"
+    DESCRIBE_MANY = "describe_many"
     NOTE_COLLECTIVE_VERDICT = "note_collective_verdict"
     APPLY_PLAYBOOK = "apply_playbook"
     FINISH_TASK = "finish_task"
@@ -121,6 +139,7 @@ class Verb(StrEnum):
     RECOMPUTE_CLOCKS = "recompute_clocks"
     ADD_PROCEEDING = "add_proceeding"
     UPDATE_PROCEEDING = "update_proceeding"
+    TELL_PROCEEDING = "tell_proceeding"
     ANSWER_STATE_RESPONSE = "answer_state_response"
 
 
@@ -135,10 +154,14 @@ class Move:
     """Where it leads instead for a case that was never taken up."""
     needs_proposal: bool | None = None
     """True: only while a refusal waits for a second person. False: only while none does."""
+    needs_pending_nexus: bool = False
+    """Only while a decision on the nexus waits for a second person."""
     needs_remedy: bool = False
     """Only where the case was taken up, so that there was something to be remedied."""
     needs_decision: bool = False
     """Only where the company decided the end, not the person."""
+    needs_partner: bool = False
+    """Only while a supplier has a referral, answered or not."""
     needs_referral: bool = False
     """Only while a supplier owes an answer to a referral."""
 
@@ -149,6 +172,7 @@ _SCREENING_ONLY = frozenset({SCREENING})
 _ASSESSMENT_ONLY = frozenset({ASSESSMENT})
 _REMEDY_ONLY = frozenset({REMEDY})
 _WORKING = frozenset({REMEDY, DELIVERY})
+_SECOND_LOOK = frozenset({ASSESSMENT, REMEDY, DELIVERY})
 _ASSESSED = frozenset({ASSESSMENT, REMEDY, DELIVERY, CLOSED})
 _IN_HAND = ANSWERED - {APPEAL}
 
@@ -163,6 +187,9 @@ MOVES: Mapping[Verb, Move] = {
     Verb.SET_SHARE: Move(_STAFF, frozenset({ASSESSMENT, REMEDY})),
     Verb.ADD_ELEMENT: Move(_STAFF, frozenset({ASSESSMENT, REMEDY})),
     Verb.DETERMINE_NEXUS: Move(_STAFF, _ASSESSMENT_ONLY, needs_proposal=False),
+    # What lowers the duty waits for another person, who may come to it at any stage of the work.
+    Verb.CONFIRM_NEXUS: Move(_STAFF, _SECOND_LOOK, needs_pending_nexus=True),
+    Verb.REJECT_NEXUS: Move(_STAFF, _SECOND_LOOK, needs_pending_nexus=True),
     Verb.PROPOSE_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, needs_proposal=False),
     Verb.CONFIRM_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, CLOSED, needs_proposal=True),
     Verb.REJECT_FINDING: Move(_STAFF, _ASSESSMENT_ONLY, needs_proposal=True),
@@ -205,20 +232,35 @@ MOVES: Mapping[Verb, Move] = {
     # Who must not be written to any more must be able to say so at any time.
     Verb.CHANGE_CONTACT: Move(_PERSON, frozenset(CaseStatus)),
     Verb.MARK_URGENT: Move(_STAFF, OPEN),
-    Verb.UNMARK_URGENT: Move(_STAFF, OPEN),
+    # A person who says after the end that they were not safe makes a closed case urgent.
+    Verb.UNMARK_URGENT: Move(_STAFF, frozenset(CaseStatus)),
     Verb.NAME_CASE: Move(_STAFF, frozenset(CaseStatus)),
+    # Where somebody can turn is asked before our first answer, and after our end.
+    Verb.DESCRIBE_MATTER: Move(_STAFF, frozenset(CaseStatus)),
     Verb.ASSIGN: Move(_STAFF, OPEN),
     Verb.NAME_RESPONDENT: Move(_STAFF, OPEN),
     # Also after the end: the case may be appealed or opened again.
     Verb.DECLARE_CONFLICT: Move(_STAFF, frozenset(CaseStatus)),
     Verb.LIFT_CONFLICT: Move(_STAFF, frozenset(CaseStatus)),
     Verb.NAME_RESPONDENT_ORGANISATION: Move(_STAFF, OPEN),
+    Verb.NAME_RESPONDENT_UNIT: Move(_STAFF, OPEN),
+    Verb.HAND_SUMMARY: Move(_STAFF, ANSWERED),
+    Verb.NOTE_RESPONDENT_ANSWER: Move(_STAFF, ANSWERED | {CLOSED}),
+    Verb.RELEASE_RESPONDENT_ANSWER: Move(_STAFF, ANSWERED | {CLOSED}),
+    # A law may oblige us within the hour, and after the end as well.
+    Verb.PROPOSE_OVERRIDE: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.APPROVE_OVERRIDE: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.TURN_DOWN_OVERRIDE: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.REPORT_BY_DUTY: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.LIFT_SILENCE: Move(_STAFF, frozenset(CaseStatus)),
     Verb.ASK_CONSENT: Move(_STAFF, _IN_HAND),
     Verb.GIVE_CONSENT: Move(_PERSON, ANSWERED),
     # Saying no, and taking a yes back, is open for ever: it can only protect.
     Verb.DECLINE_CONSENT: Move(_PERSON, frozenset(CaseStatus)),
     Verb.REVOKE_CONSENT: Move(_PERSON, frozenset(CaseStatus)),
+    Verb.EXPIRE_CONSENT: Move(_SYSTEM, frozenset(CaseStatus)),
     Verb.RATE_PARTNER: Move(_PERSON, frozenset(CaseStatus)),
+    Verb.SAY_AFRAID: Move(_PERSON, OPEN),
     Verb.SEND_REFERRAL: Move(_STAFF, _IN_HAND),
     Verb.RETURN_REFERRAL: Move(_STAFF, ANSWERED | {CLOSED}),
     Verb.RETURN_OVERDUE: Move(_SYSTEM, OPEN),
@@ -227,8 +269,11 @@ MOVES: Mapping[Verb, Move] = {
     Verb.LOG_STEP: Move(_LIAISON, ANSWERED, needs_referral=True),
     Verb.ANSWER_REFERRAL: Move(_LIAISON, ANSWERED, needs_referral=True),
     Verb.HAND_BACK: Move(_LIAISON, ANSWERED, needs_referral=True),
-    Verb.PROPOSE_AS_PARTNER: Move(_LIAISON, ANSWERED, needs_referral=True),
-    Verb.ASK_FOR_HELP: Move(_LIAISON, ANSWERED, needs_referral=True),
+    # A court takes its time: what it says is noted also after the end.
+    Verb.NOTE_FROM_BODY: Move(_STAFF, ANSWERED | {CLOSED}),
+    # Also after their answer, while what was promised is being done.
+    Verb.PROPOSE_AS_PARTNER: Move(_LIAISON, ANSWERED, needs_partner=True),
+    Verb.ASK_FOR_HELP: Move(_LIAISON, ANSWERED, needs_partner=True),
     Verb.ANSWER_HELP: Move(_STAFF, ANSWERED),
     # People go to court when a case has ended here, so documents may be handed over then too.
     Verb.ASK_BUNDLE: Move(_STAFF, ANSWERED | {CLOSED}),
@@ -239,6 +284,10 @@ MOVES: Mapping[Verb, Move] = {
     Verb.DO_SYSTEMIC: Move(_STAFF, _ASSESSED, needs_remedy=True),
     Verb.CHECK_SYSTEMIC: Move(_STAFF, _ASSESSED, needs_remedy=True),
     Verb.FOLLOW_UP: Move(_STAFF, _ASSESSED, needs_remedy=True),
+    # Months after the case has ended, and whether or not staff noted anything.
+    Verb.ASK_IF_IT_LASTS: Move(_SYSTEM, frozenset(CaseStatus), needs_remedy=True),
+    Verb.CONFIRM_ERROR: Move(_STAFF, _ASSESSED, needs_remedy=True),
+    Verb.DESCRIBE_MANY: Move(_STAFF, _ASSESSED, needs_remedy=True),
     Verb.SAY_IF_IT_LASTS: Move(_PERSON, _ASSESSED, needs_remedy=True),
     Verb.NOTE_COLLECTIVE_VERDICT: Move(_STAFF, frozenset({CLOSED}), needs_remedy=True),
     Verb.APPLY_PLAYBOOK: Move(_STAFF, OPEN),
@@ -250,8 +299,9 @@ MOVES: Mapping[Verb, Move] = {
     Verb.KEEP_INTERIM: Move(_STAFF, frozenset(CaseStatus)),
     Verb.LIFT_INTERIM: Move(_STAFF, frozenset(CaseStatus)),
     Verb.ANNOUNCE: Move(_SYSTEM, OPEN),
-    Verb.REMIND: Move(_SYSTEM, OPEN),
-    Verb.ESCALATE: Move(_SYSTEM, OPEN),
+    # What stands beside the case, or was promised for later, is owed after the end as well.
+    Verb.REMIND: Move(_SYSTEM, frozenset(CaseStatus)),
+    Verb.ESCALATE: Move(_SYSTEM, frozenset(CaseStatus)),
     # A question to the person, never an end: it comes also after closing.
     Verb.ASK_AGAIN: Move(_SYSTEM, frozenset(CaseStatus)),
     Verb.RECOMPUTE_CLOCKS: Move(_SYSTEM, frozenset(CaseStatus)),
@@ -264,6 +314,7 @@ MOVES: Mapping[Verb, Move] = {
     # What other bodies do begins before our first answer and outlives our end.
     Verb.ADD_PROCEEDING: Move(_STAFF, frozenset(CaseStatus)),
     Verb.UPDATE_PROCEEDING: Move(_STAFF, frozenset(CaseStatus)),
+    Verb.TELL_PROCEEDING: Move(_PERSON, frozenset(CaseStatus)),
     Verb.ANSWER_STATE_RESPONSE: Move(_STAFF, frozenset(CaseStatus)),
 }
 
@@ -274,8 +325,10 @@ class Facts:
 
     urgent: bool = False
     refusal_proposed: bool = False
+    nexus_pending: bool = False
     has_remedy: bool = False
     ended_by_company: bool = False
+    with_partner: bool = False
     referral_awaited: bool = False
 
 
@@ -288,9 +341,13 @@ def allowed(verb: Verb, status: CaseStatus | str, facts: Facts, by: ActorKind) -
         return False
     if verb in (Verb.UNMARK_URGENT, Verb.SEE_DANGER) and not facts.urgent:
         return False
+    if move.needs_pending_nexus and not facts.nexus_pending:
+        return False
     if move.needs_remedy and not facts.has_remedy:
         return False
     if move.needs_decision and not facts.ended_by_company:
+        return False
+    if move.needs_partner and not facts.with_partner:
         return False
     if move.needs_referral and not facts.referral_awaited:
         return False

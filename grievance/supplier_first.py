@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.vocabulary import Answer
+
 
 class SafeToUse(models.TextChoices):
     """The person's answer to "is it safe and possible for you to use it?"."""
@@ -45,7 +47,8 @@ class Situation:
     trusted: bool
     urgent: bool
     anonymous: bool
-    afraid: bool
+    fear: Answer
+    """Whether there is fear of retaliation, or they are not to know. Unknown: nobody is sure."""
     safe: SafeToUse | None = None
     """The person's answer; None while they have not been asked."""
 
@@ -56,6 +59,9 @@ _ANSWERS = {
     SafeToUse.TRIED: Keeps.TRIED,
 }
 
+# Whoever did not say that they are not afraid may be, and is not sent there to find out.
+_FEARS = {Answer.YES: Keeps.AFRAID, Answer.UNKNOWN: Keeps.NOT_SURE}
+
 
 def barred(situation: Situation) -> Keeps | None:
     """Return why the person is not even asked, or None where they may be."""
@@ -65,7 +71,7 @@ def barred(situation: Situation) -> Keeps | None:
         return Keeps.URGENT
     if situation.anonymous:
         return Keeps.ANONYMOUS
-    return Keeps.AFRAID if situation.afraid else None
+    return _FEARS.get(situation.fear)
 
 
 def keeps(situation: Situation) -> Keeps | None:

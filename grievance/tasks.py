@@ -17,7 +17,8 @@ from django.utils import timezone
 from core import heartbeats, outbox
 from core.heartbeats import Tally
 from grievance import operating, retention
-from grievance.lifecycle import recomputing, sweeping
+from grievance.lifecycle import expiring, recomputing, sweeping
+from grievance.notices import reviews
 from grievance.notices.couriers import NoticeCourier
 
 log = structlog.get_logger(__name__)
@@ -58,6 +59,14 @@ def sweep_clocks(**_: Any) -> None:
 
 
 @shared_task(ignore_result=True)
+def expire_consents(**_: Any) -> None:
+    """End consents whose time is over; what went on their ground comes back."""
+    with _noting("expire_consents") as tally:
+        done = expiring.expire_consents(at=timezone.now())
+        tally.done, tally.failed = done.done, done.failed
+
+
+@shared_task(ignore_result=True)
 def recompute_clocks(**_: Any) -> None:
     """Work running clocks out again whose limit was changed."""
     with _noting("recompute_clocks") as tally:
@@ -79,3 +88,10 @@ def purge_expired(**_: Any) -> None:
     with _noting("purge_expired") as tally:
         retention.purge_expired(at=timezone.now())
         tally.done = 1
+
+
+@shared_task(ignore_result=True)
+def remind_of_reviews(**_: Any) -> None:
+    """Tell whoever leads on human rights what has to be looked at again."""
+    with _noting("remind_of_reviews") as tally:
+        tally.done = reviews.tell_of_overdue_reviews(at=timezone.now())

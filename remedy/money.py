@@ -6,12 +6,11 @@ Nothing here converts or adds: two currencies are never one number.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.core import get_global
-from babel.numbers import get_territory_currencies
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
+from remedy.currencies import CURRENCIES
 
 LARGEST = Decimal(10) ** 12
 """Above this an amount is a slip of the hand (our own value); it also fits the column."""
@@ -29,17 +28,6 @@ class Basis(models.TextChoices):
     LEGAL_HELP = "legal_help", _("Legal or expert help")
     FIXED_SUM = "fixed_sum", _("A fixed sum for the whole harm")
     IN_KIND = "in_kind", _("Something other than money")
-
-
-def _in_use() -> frozenset[str]:
-    """Currencies that are legal tender somewhere today, by their codes in ISO 4217."""
-    territories = get_global("territory_currencies")
-    return frozenset(
-        code for territory in territories for code in get_territory_currencies(territory)
-    )
-
-
-CURRENCIES: frozenset[str] = _in_use()
 
 
 class UnknownCurrency(Refused):

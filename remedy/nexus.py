@@ -78,6 +78,15 @@ DUTIES: dict[Nexus, tuple[Duty, ...]] = {
 REMEDIATING = frozenset({Nexus.CAUSED, Nexus.CONTRIBUTED})
 """Where the company itself owes remedy (UNGP 22)."""
 
+# How much a nexus asks of the company. Not knowing asks as much as a link.
+_ASKS: dict[Nexus, int] = {
+    Nexus.NO_NEXUS: 0,
+    Nexus.UNDETERMINED: 1,
+    Nexus.LINKED: 1,
+    Nexus.CONTRIBUTED: 2,
+    Nexus.CAUSED: 3,
+}
+
 # Strongest first: what each question establishes with a yes.
 _ESTABLISHES = (
     (Question.OWN_ACT_ALONE, Nexus.CAUSED),
@@ -173,3 +182,23 @@ def _about_the_share(answers: Answers, nexus: Nexus) -> list[Promise]:
             _("We made the risk smaller, which weighs for a smaller share but keeps the category.")
         )
     return reasons
+
+
+def needs_second(decided: Nexus, *, proposed: Nexus, standing: Nexus | None) -> bool:
+    """Whether a decision counts only once another person has confirmed it (R003, R093).
+
+    So it is with "no tie", and with whatever asks less of the company than the answers propose or
+    than what stands so far. `standing` is None before the first decision.
+    """
+    if decided is Nexus.NO_NEXUS:
+        return True
+    return _ASKS[decided] < max(_ASKS[one] for one in (proposed, standing) if one is not None)
+
+
+def meanwhile(*, proposed: Nexus, standing: Nexus | None) -> Nexus:
+    """Return what stands until the second person has decided: the stronger of the two.
+
+    "No tie" never stands on one person's word: until then it is undetermined.
+    """
+    strongest = max((one for one in (proposed, standing) if one is not None), key=_ASKS.__getitem__)
+    return Nexus.UNDETERMINED if strongest is Nexus.NO_NEXUS else strongest

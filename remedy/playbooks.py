@@ -12,6 +12,7 @@ from core.refusals import Refused
 
 LONGEST_HOURS = 24 * 366
 LONGEST_STEP = 200
+FIRST_DAY = 24
 
 
 class StepsUnclear(Refused):
@@ -19,6 +20,10 @@ class StepsUnclear(Refused):
         "Write one step to a line: hours, a colon, and what is done, such as “4: Preserve the "
         "evidence.”"
     )
+
+
+class NothingOnTheFirstDay(Refused):
+    sentence = _("At least one step has to come within 24 hours.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,12 @@ def steps_of(text: str) -> list[Step]:
     if not steps:
         raise StepsUnclear
     return steps
+
+
+def check_steps(text: str) -> None:
+    """Raise StepsUnclear, or NothingOnTheFirstDay where no step comes within 24 hours (R078)."""
+    if all(step.hours > FIRST_DAY for step in steps_of(text)):
+        raise NothingOnTheFirstDay
 
 
 def _step(line: str) -> Step:

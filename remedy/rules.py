@@ -23,6 +23,8 @@ CONCLUSIONS: tuple[CompanyOutcome, ...] = (
     CompanyOutcome.REFERRED,
 )
 """What staff may conclude with. Withdrawal is the person's alone; refusals have their own way."""
+FINDINGS = frozenset({CompanyOutcome.NOT_ESTABLISHED, CompanyOutcome.NO_NEXUS})
+"""What two people may find, so that the matter ends without remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class MeasureFact:
     disputed: bool = False
     substitute: bool = False
     says_how_much: bool = True
+    carried_out: bool = False
+    """Whether a change against repetition stands behind it: a guarantee is a promise alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,16 @@ class Facts:
     measures: Sequence[MeasureFact] = ()
     leverage_steps: int = 0
     leverage_results: Sequence[str] = ()
+    all_answered: bool = False
+    """Whether each of the five questions was answered with a yes or a no."""
     systemic_open: bool = False
     """Whether a planned change against repetition is not done and checked yet (R122)."""
+    for_many: bool = False
+    """Whether many were harmed together, who have no one voice (R083)."""
+    many_described: bool = False
+    """Whether it is written down whom the harm met, and how."""
+    many_changed: bool = False
+    """Whether something was changed for all of them, done and checked."""
     cooperating_referral: bool = False
     """Whether another legitimate process runs with the person's consent and our cooperation."""
 
@@ -72,7 +84,7 @@ def open_grounds(facts: Facts) -> tuple[CompanyOutcome, ...]:
 def what_is_missing(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
     """Return why the matter cannot end with this outcome; empty where it can."""
     if outcome == CompanyOutcome.REFERRED:
-        return [] if facts.cooperating_referral else [_NO_REFERRAL]
+        return _missing_for_referral(facts)
     if outcome not in CONCLUSIONS:
         return [_NOT_A_CONCLUSION]
     if facts.nexus == Nexus.UNDETERMINED or facts.provisional:
@@ -84,6 +96,32 @@ def what_is_missing(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
     return _missing_for_remedy(outcome, facts)
 
 
+def what_contradicts(finding: CompanyOutcome, facts: Facts) -> list[Promise]:
+    """Return why the matter cannot end with a finding without remedy; empty where it can (R002).
+
+    Both findings rest on a nexus that says so: no tie, settled, and confirmed by a second person.
+    That nothing is established needs a look at everything: none of the five answers is unknown.
+    What only the company could show, and did not look for, is no ground.
+    """
+    if finding not in FINDINGS:
+        return [_NOT_A_CONCLUSION]
+    if facts.nexus != Nexus.NO_NEXUS or facts.provisional:
+        return [_NEXUS_SAYS_OTHERWISE]
+    missing: list[Promise] = []
+    if finding == CompanyOutcome.NOT_ESTABLISHED and not facts.all_answered:
+        missing.append(_NOT_ALL_ANSWERED)
+    return missing + _owed(facts)
+
+
+def _owed(facts: Facts) -> list[Promise]:
+    """What was offered binds the company, whatever is found and wherever else it is looked at."""
+    return [_STILL_OWED] if any(one.state in OWED for one in facts.measures) else []
+
+
+def _missing_for_referral(facts: Facts) -> list[Promise]:
+    return ([] if facts.cooperating_referral else [_NO_REFERRAL]) + _owed(facts)
+
+
 def _missing_for_leverage(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
     if facts.nexus in REMEDIATING:
         return [_OWES_REMEDY]
@@ -92,7 +130,7 @@ def _missing_for_leverage(outcome: CompanyOutcome, facts: Facts) -> list[Promise
     had_effect = "effect" in facts.leverage_results
     if had_effect != (outcome == CompanyOutcome.LEVERAGE_EFFECT):
         return [_OTHER_EFFECT]
-    return []
+    return _owed(facts)
 
 
 def _missing_for_remedy(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
@@ -100,10 +138,12 @@ def _missing_for_remedy(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
     verified = [one for one in facts.measures if one.state == MeasureState.VERIFIED]
     if not verified:
         missing.append(_NOTHING_VERIFIED)
-    if any(one.state in OWED for one in facts.measures):
-        missing.append(_STILL_OWED)
+    missing += _owed(facts) + missing_for_many(facts)
     if any(one.disputed for one in verified):
         missing.append(_DISPUTED)
+    guarantees = [one for one in verified if one.form == RemedyForm.GUARANTEES_OF_NON_REPETITION]
+    if not all(one.carried_out for one in guarantees):
+        missing.append(_GUARANTEE_WITHOUT_CHANGE)
     if not facts.elements or any(not element.result for element in facts.elements):
         missing.append(_NO_RESULT)
     remedied = {one.element_id for one in verified}
@@ -117,6 +157,30 @@ def _missing_for_remedy(outcome: CompanyOutcome, facts: Facts) -> list[Promise]:
     return missing
 
 
+def missing_for_many(facts: Facts) -> list[Promise]:
+    """Return what the remedy of a harm to many still lacks, whatever single people got (R083)."""
+    if not facts.for_many:
+        return []
+    missing: list[Promise] = []
+    if not facts.many_described:
+        missing.append(_MANY_NOT_DESCRIBED)
+    if not facts.many_changed:
+        missing.append(_NOTHING_CHANGED_FOR_MANY)
+    return missing
+
+
+_MANY_NOT_DESCRIBED = _("Describe the harm to many: who they are, and how it reached them.")
+_NOTHING_CHANGED_FOR_MANY = _(
+    "Many were harmed together. A change against repetition has to be done and checked."
+)
+_NEXUS_SAYS_OTHERWISE = _(
+    "The nexus was decided otherwise. Decide on it again before you propose this."
+)
+_NOT_ALL_ANSWERED = _(
+    "A question about the nexus is still answered with unknown. Find it out before you say that "
+    "nothing is established."
+)
+_GUARANTEE_WITHOUT_CHANGE = _("A guarantee of non-repetition needs a change against repetition.")
 _NOT_A_CONCLUSION = _("A case cannot be concluded with this outcome.")
 _NO_REFERRAL = _("No other process is under way with the person’s consent and our cooperation.")
 _STILL_OPEN = _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from modeltranslation.translator import TranslationOptions, register
 
 from core.ledger.history import track_translated
-from remedy.models import RemedyKind
+from remedy.models import Playbook, RemedyKind
 
 
 @register(RemedyKind)
@@ -15,4 +15,21 @@ class RemedyKindTranslation(TranslationOptions):
     fields = ("name", "plain_question", "examples")
 
 
-track_translated(RemedyKind, app="remedy")
+@register(Playbook)
+class PlaybookTranslation(TranslationOptions):
+    """All that staff read while they work by it; the source is one text for all."""
+
+    fields = (
+        "name",
+        "triggers",
+        "steps",
+        "interim",
+        "who_decides",
+        "referrals",
+        "communication",
+        "learning",
+    )
+
+
+for model in (RemedyKind, Playbook):
+    track_translated(model, app="remedy")

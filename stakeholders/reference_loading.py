@@ -9,7 +9,7 @@ from typing import Any
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from modeltranslation.utils import build_localized_fieldname
 
-from stakeholders.models import Issue, Mechanism, Team
+from stakeholders.models import DangerPair, Issue, Mechanism, Team
 from stakeholders.reference_tables import (
     YES_AND_NO,
     Column,
@@ -20,6 +20,7 @@ from stakeholders.reference_tables import (
     optional_date,
     read_rows,
     several,
+    yes_or_no,
 )
 
 FOLDER = Path(__file__).parent / "reference"
@@ -27,6 +28,7 @@ TEAMS = FOLDER / "teams.csv"
 ISSUES = FOLDER / "issues.csv"
 MECHANISMS = FOLDER / "mechanisms.csv"
 MECHANISM_TEXTS = FOLDER / "mechanism_texts.csv"
+DANGERS = FOLDER / "danger_pairs.csv"
 ADHERENTS = FOLDER / "ncp_adherents.csv"
 
 TEAM_TABLE = Table(model=Team, file=TEAMS, columns=(Column("code", "code"),), translated=("name",))
@@ -60,6 +62,23 @@ MECHANISM_COLUMNS = (
     Column("region", "region"),
     Column("respondents", "respondents", several),
     Column("checked_on", "checked_on", optional_date),
+    Column("nhri_roles", "nhri_roles", several, may_lack=True),
+)
+DANGER_TABLE = Table(
+    model=DangerPair,
+    file=DANGERS,
+    columns=(
+        Column("code", "code"),
+        Column("country_iso2", "country"),
+        Column("flag", "flag"),
+        Column("harm", "harm"),
+        Column("kinds", "kinds", several),
+        Column("dangerous", "dangerous", yes_or_no),
+        Column("source", "source"),
+        Column("certainty", "certainty"),
+        Column("checked", "checked"),
+        Column("checked_on", "checked_on", optional_date),
+    ),
 )
 TRANSLATED_TEXTS = ("danger_note", "notes")
 
@@ -80,6 +99,7 @@ def load(loading: Loading) -> None:
     bring(TEAM_TABLE, loading)
     bring(_issue_table(), loading)
     bring(_mechanism_table(loading), loading)
+    bring(DANGER_TABLE, loading)
     _check_adherents(loading)
 
 

@@ -83,11 +83,15 @@ class Loading:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file, the field it fills, and how its text is read (ValueError: wrong)."""
+    """A column of the file, the field it fills, and how its text is read (ValueError: wrong).
+
+    `may_lack`: an older file without this column is taken, and leaves the field as it is.
+    """
 
     name: str
     field: str
     read: Callable[[str], Any] = str
+    may_lack: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +209,19 @@ def bring(table: Table, loading: Loading) -> None:
     path = loading.path(table.file)
     own = {column.name: column for column in table.columns}
     languages = {c.name: c for name in table.translated for c in language_columns(name)}
-    required = [*own, *(build_localized_fieldname(n, DEFAULT_LANGUAGE) for n in table.translated)]
-    rows = read_rows(path, required, languages, loading)
+    needed = [name for name, column in own.items() if not column.may_lack]
+    required = [
+        *needed,
+        *(build_localized_fieldname(n, DEFAULT_LANGUAGE) for n in table.translated),
+    ]
+    rows = read_rows(path, required, {*own, *languages}, loading)
     columns = own | languages
     report = Report(table=str(table.model._meta.verbose_name_plural))
     existing = {
         getattr(row, "code"): row  # noqa: B009 - every model of a table has the field
         for row in table.model._default_manager.select_for_update().order_by("pk")
+        # What staff wrote themselves may have no code. It is no row of the file.
+        if getattr(row, "code")  # noqa: B009
     }
     wanted = {}
     for code, cells in rows:

@@ -11,9 +11,11 @@
 | | | conflict of interest away from a case |
 | reviewer | second person | what intake may; confirm a refusal, check a delivery, decide an |
 | | | appeal; never an identity |
-| human-rights lead | highest level | all of the above; see who read what, correct the directory |
+| human-rights lead | highest level | all of the above; see who read what, correct the directory; |
+| | | decide whether a law goes before the person's consent |
 | ethics board | looks again | see the queue, read accounts, confirm a refusal, decide an appeal, |
-| | | see history, keep a colleague away from a case |
+| | | see history, keep a colleague away from a case; decide whether a law |
+| | | goes before the person's consent |
 | supplier liaison | at a supplier | nothing at the desk: they have pages of their own |
 | auditor | checks | see the queue, history and read log; reads no account, writes nothing |
 | administrator | keeps the house | edit reference data, manage people, see the outbox and have |
@@ -73,6 +75,7 @@ class Permission(StrEnum):
     CONCLUDE = "conclude"
     DECIDE_APPEAL = "decide_appeal"
     REFER = "refer"
+    DECIDE_OVERRIDE = "decide_override"
     EDIT_REFERENCE = "edit_reference"
     MANAGE_PEOPLE = "manage_people"
     SEE_OUTBOX = "see_outbox"
@@ -123,6 +126,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_READ_LOG,
         Permission.EDIT_REFERENCE,
         Permission.DECIDE_APPEAL,
+        Permission.DECIDE_OVERRIDE,
         Permission.KEEP_APART,
     },
     Role.ETHICS_BOARD: frozenset(
@@ -133,6 +137,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CONFIRM_REFUSAL,
             Permission.SEE_HISTORY,
             Permission.DECIDE_APPEAL,
+            Permission.DECIDE_OVERRIDE,
         }
     ),
     Role.SUPPLIER_LIAISON: frozenset(),

@@ -12,6 +12,7 @@ Built on django-simple-history. What differs from its defaults, and why:
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
@@ -20,7 +21,7 @@ from uuid import UUID
 import simple_history
 from django.db import models, transaction
 from django.db.models.signals import pre_delete, pre_save
-from simple_history.models import HistoricalRecords
+from simple_history.models import HistoricalRecords, transform_field
 
 from core.actors import Actor, ActorKind
 from core.ledger.append_only import AppendOnlyQuerySet, WouldRewrite
@@ -123,6 +124,18 @@ class StampedRecords(HistoricalRecords):  # type: ignore[misc]
         if not had_history and hasattr(sender._meta, "simple_history_manager_attribute"):
             pre_save.connect(self._require_stamp, sender=sender, weak=False)
             pre_delete.connect(self._require_stamp, sender=sender, weak=False)
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, Any]:
+        """Copy the fields of a model for its history, where nothing is unique."""
+        fields: dict[str, Any] = super().copy_fields(model)
+        for field in fields.values():
+            # A translated column tells migrations what the field that it translates tells: left
+            # unique, its table would refuse the second version of any row.
+            source = getattr(field, "translated_field", None)
+            if source is not None and source.unique:
+                field.translated_field = copy(source)
+                transform_field(field.translated_field)
+        return fields
 
     def _require_stamp(
         self,

@@ -49,7 +49,7 @@ def open_file(
         content = open_envelope(token[1:], key=clear_key, about=_about(place, key_id, name))
     except BadEnvelope:
         raise NotSealedHere from None
-    write_read_log({(place, key_id): 1}, by=by, reason=reason, at=at)
+    write_read_log({(place, key_id): 1}, by=by, reason=reason, at=at, item=name)
     return content
 
 

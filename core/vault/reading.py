@@ -39,6 +39,9 @@ class ReadLog(AppendOnly):
     place = models.CharField(max_length=120)
     data_key_id = models.UUIDField()
     values_opened = models.PositiveIntegerField()
+    # Which one, where a place holds several and one alone was opened: the stored name of a file,
+    # which is random and tells nothing. Empty where values are opened many at a time.
+    item = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         app_label = "core"
@@ -96,9 +99,17 @@ def check_reason(reason: str) -> None:
 
 
 def write_read_log(
-    opened: Mapping[tuple[str, UUID], int], *, by: Actor, reason: str, at: datetime
+    opened: Mapping[tuple[str, UUID], int],
+    *,
+    by: Actor,
+    reason: str,
+    at: datetime,
+    item: str = "",
 ) -> None:
-    """Log a reading: how many values were opened, by place and data key. One insert."""
+    """Log a reading: how many values were opened, by place and data key. One insert.
+
+    `item` names the one that was opened, where it has a name that tells nothing.
+    """
     ReadLog.objects.bulk_create(
         ReadLog(
             at=at,
@@ -108,6 +119,7 @@ def write_read_log(
             place=place,
             data_key_id=key_id,
             values_opened=count,
+            item=item,
         )
         for (place, key_id), count in opened.items()
     )

@@ -7,11 +7,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from grievance.admin import choices
 from grievance.admin.forms import DeskForm, ProposeForm, offer_rows, text_field
 from grievance.admin.remedy_words import duties_in_words
+from grievance.lifecycle import NoEvidence
 from grievance.models import REASONS_OF
 from grievance.severity import ANCHORS, Dimension
 from remedy.models import (
@@ -20,6 +22,7 @@ from remedy.models import (
     NexusReason,
     Obligation,
     Reversibility,
+    evidence_of,
 )
 from remedy.nexus import QUESTIONS, Answers, Proposal, Question, propose
 from stakeholders.models import Organisation, Product
@@ -144,8 +147,13 @@ def _question(question: Question) -> forms.ChoiceField:
     )
 
 
+def _evidence(number: int) -> Any:
+    label = format_lazy(_("What does the answer to question {number} rest on?"), number=number)
+    return text_field(label, required=False, rows=2)
+
+
 class NexusForm(DeskForm):
-    """Five answers, the proposal that follows from them, and a person's decision.
+    """Five answers and what each rests on, the proposal that follows, and a person's decision.
 
     The first button shows the proposal. It sets the decision to what is proposed, so that a
     decision that differs is somebody's own act. The verb works the proposal out again.
@@ -154,10 +162,15 @@ class NexusForm(DeskForm):
     looks = True
 
     own_act_alone = _question(Question.OWN_ACT_ALONE)
+    own_act_alone_evidence = _evidence(1)
     own_act_with_others = _question(Question.OWN_ACT_WITH_OTHERS)
+    own_act_with_others_evidence = _evidence(2)
     foreseeable = _question(Question.FORESEEABLE)
+    foreseeable_evidence = _evidence(3)
     risk_reduced = _question(Question.RISK_REDUCED)
+    risk_reduced_evidence = _evidence(4)
     tie = _question(Question.TIE)
+    tie_evidence = _evidence(5)
     decided = forms.ChoiceField(
         label=_("Your decision"), choices=Nexus.choices, widget=forms.RadioSelect
     )
@@ -188,8 +201,15 @@ class NexusForm(DeskForm):
 
     @property
     def questions(self) -> list[forms.BoundField]:
-        """The five questions."""
-        return [self[question.value] for question in Question]
+        """The five questions, each with what its answer rests on."""
+        return [
+            self[name] for question in Question for name in (question.value, evidence_of(question))
+        ]
+
+    @property
+    def pending(self) -> bool:
+        """Whether an earlier decision waits for a second person; a new one takes its place."""
+        return self.case.remediation is not None and self.case.remediation.nexus_pending
 
     @property
     def decision(self) -> list[forms.BoundField]:
@@ -208,6 +228,17 @@ class NexusForm(DeskForm):
             self.errors.pop(name, None)
             self.fields[name].widget.attrs.pop("aria-invalid", None)
         return not self.errors
+
+    def clean(self) -> dict[str, Any]:
+        """A yes and a no rest on something, and an unknown on nothing."""
+        told = super().clean() or {}
+        if self.only_looks:
+            return told
+        for question in Question:
+            answer, name = told.get(question.value), evidence_of(question)
+            if answer and (answer == Answer.UNKNOWN) == bool(told.get(name)):
+                self.add_error(name, str(NoEvidence.sentence))
+        return told
 
 
 def _with(data: Any, **values: str) -> MultiValueDict:

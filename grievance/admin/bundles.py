@@ -32,6 +32,7 @@ from grievance.admin.reading_reasons import PageReason
 from grievance.files.handing_out import as_archive
 from grievance.lifecycle import PERMISSION_FOR, Refused, facts_of
 from grievance.models import BundleConsent, Case
+from grievance.models.bundles import BUNDLE_PURPOSES
 from grievance.reading import bundles as bundle_reading
 from grievance.states import Verb, available
 from stakeholders.models import Mechanism, User
@@ -41,38 +42,9 @@ NOTHING_DONE = 422
 _WORDS_SHOWN = 20
 
 
-class AskForm(DeskForm):
-    """Whether the person agrees that documents go to a body."""
+class DocumentsForm(DeskForm):
+    """Which documents are meant."""
 
-    mechanism = forms.ModelChoiceField(
-        Mechanism.objects.none(),
-        label=gettext_lazy("For whom"),
-        error_messages={"required": gettext_lazy("Choose a body from the list.")},
-    )
-    body = text_field(
-        gettext_lazy("Message to the person"),
-        help_text=gettext_lazy("Say why you want to ask them. Write it in the person’s language."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="ask_%s", **kwargs)
-        bodies = Mechanism.objects.in_use().order_by("country", "name")
-        self.fields["mechanism"].queryset = bodies  # type: ignore[attr-defined]
-
-
-class ChooseForm(DeskForm):
-    """Which documents go into one bundle, and in which language its note is written."""
-
-    consent = forms.ModelChoiceField(
-        BundleConsent.objects.none(),
-        label=gettext_lazy("For whom"),
-        empty_label=None,
-        error_messages={
-            "invalid_choice": gettext_lazy(
-                "The person has not agreed to this, or not any more. Ask them first."
-            ),
-        },
-    )
     account = forms.BooleanField(label=gettext_lazy("What the person wrote"), required=False)
     messages = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Messages"),
@@ -85,9 +57,65 @@ class ChooseForm(DeskForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Files go as they were received. They may show who the person is."),
+    )
+
+    def __init__(self, *args: Any, contents: bundle_reading.Contents, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["messages"].choices = [  # type: ignore[attr-defined]
+            (pk, _labelled(one.at, Truncator(one.text).words(_WORDS_SHOWN)))
+            for pk, one in contents.messages
+        ]
+        self.fields["documents"].choices = [  # type: ignore[attr-defined]
+            (one.file.pk, _labelled(one.file.at, one.name or _("sealed"))) for one in contents.files
+        ]
+
+    def chosen(self) -> lifecycle.Chosen:
+        """Return what the verbs take."""
+        said = self.cleaned_data
+        return lifecycle.Chosen(
+            said["account"], frozenset(said["messages"]), frozenset(said["documents"])
+        )
+
+
+class AskForm(DocumentsForm):
+    """Whether the person agrees that these documents go to a body."""
+
+    mechanism = forms.ModelChoiceField(
+        Mechanism.objects.none(),
+        label=gettext_lazy("For whom"),
+        error_messages={"required": gettext_lazy("Choose a body from the list.")},
+    )
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What for"),
+        choices=[(one.value, one.label) for one in BUNDLE_PURPOSES],
+    )
+    body = text_field(
+        gettext_lazy("Message to the person"),
+        help_text=gettext_lazy("Say why you want to ask them. Write it in the person’s language."),
+    )
+    field_order = ("mechanism", "purpose", "account", "messages", "documents", "body")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="ask_%s", **kwargs)
+        bodies = Mechanism.objects.in_use().order_by("country", "name", "pk")
+        self.fields["mechanism"].queryset = bodies  # type: ignore[attr-defined]
+
+
+class ChooseForm(DocumentsForm):
+    """Which documents go into one bundle, and in which language its note is written."""
+
+    consent = forms.ModelChoiceField(
+        BundleConsent.objects.none(),
+        label=gettext_lazy("For whom"),
+        empty_label=None,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "The person has not agreed to this, or not any more. Ask them first."
+            ),
+        },
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    field_order = ("consent", "account", "messages", "documents", "language")
 
     def __init__(
         self,
@@ -96,17 +124,12 @@ class ChooseForm(DeskForm):
         contents: bundle_reading.Contents,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, auto_id="choose_%s", **kwargs)
+        # What the person left out of every consent is not even offered.
+        may = bundle_reading.left_in(contents, consents)
+        super().__init__(*args, auto_id="choose_%s", contents=may, **kwargs)
         consent = self.fields["consent"]
         consent.queryset = consents  # type: ignore[attr-defined]
         consent.label_from_instance = lambda one: one.mechanism.name  # type: ignore[attr-defined]
-        self.fields["messages"].choices = [  # type: ignore[attr-defined]
-            (pk, _labelled(one.at, Truncator(one.text).words(_WORDS_SHOWN)))
-            for pk, one in contents.messages
-        ]
-        self.fields["documents"].choices = [  # type: ignore[attr-defined]
-            (one.file.pk, _labelled(one.file.at, one.name or _("sealed"))) for one in contents.files
-        ]
 
 
 def _labelled(at: datetime, words: str) -> str:
@@ -136,7 +159,7 @@ def press(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
-    form = AskForm(request.POST, case=case)
+    form = AskForm(request.POST, case=case, contents=_contents(case, user, at))
     if form.is_valid():
         try:
             lifecycle.ask_bundle(
@@ -145,6 +168,8 @@ def _ask(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResp
                 at=at,
                 mechanism_id=form.cleaned_data["mechanism"].pk,
                 body=form.cleaned_data["body"],
+                chosen=form.chosen(),
+                purpose=form.cleaned_data["purpose"],
             )
         except Refused as refused:
             form.add_error(None, str(refused.sentence))
@@ -158,17 +183,15 @@ def _export(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpR
     contents = _contents(case, user, at)
     form = ChooseForm(request.POST, case=case, consents=_consents(case, at), contents=contents)
     if form.is_valid():
-        chosen = form.cleaned_data
+        said = form.cleaned_data
         try:
             made = lifecycle.export_bundle(
                 case.pk,
                 by=actor_of(user),
                 at=at,
-                consent_id=chosen["consent"].pk,
-                account=chosen["account"],
-                messages=chosen["messages"],
-                files=chosen["documents"],
-                language=chosen["language"],
+                consent_id=said["consent"].pk,
+                chosen=form.chosen(),
+                language=said["language"],
             )
         except Refused as refused:
             form.add_error(None, str(refused.sentence))
@@ -210,9 +233,12 @@ def _page(
         if verb in (Verb.ASK_BUNDLE, Verb.EXPORT_BUNDLE) and can(user, PERMISSION_FOR[verb])
     }
     consents = _consents(case, at)
-    if choose is None and consents and Verb.EXPORT_BUNDLE in open_now:
+    may_ask, may_make = (verb in open_now for verb in (Verb.ASK_BUNDLE, Verb.EXPORT_BUNDLE))
+    may_make = may_make and bool(consents)
+    shows = (choose is None and may_make) or (ask is None and may_ask)
+    contents = _contents(case, user, at) if shows else bundle_reading.Contents((), ())
+    if choose is None and may_make:
         initial = {"language": case.language}
-        contents = _contents(case, user, at)
         choose = ChooseForm(case=case, consents=consents, contents=contents, initial=initial)
     context = {
         **admin.site.each_context(request),
@@ -220,7 +246,7 @@ def _page(
         "case": case,
         "asked": [(one, one.stands(at=at)) for one in bundle_reading.consents_of(case)],
         "made": bundle_reading.made_of(case),
-        "ask": (ask or AskForm(case=case)) if Verb.ASK_BUNDLE in open_now else None,
+        "ask": (ask or AskForm(case=case, contents=contents)) if may_ask else None,
         "choose": choose,
     }
     return TemplateResponse(request, "desk/bundles.html", context, status=status)

@@ -29,7 +29,7 @@ from stakeholders.roles import Permission, can
 NOTHING_DONE = 422
 NOT_PERMITTED = 403
 ONE_PRESS_SECONDS = 60 * 60
-CHOSEN_BY_LINK = ("element", "measure", "step", "clock", "form", "responsible")
+CHOSEN_BY_LINK = ("element", "measure", "step", "clock", "form", "responsible", "proposal")
 
 
 @require_safe

@@ -17,7 +17,14 @@ from grievance.admin.presses import PRESSES
 from grievance.lifecycle import PERMISSION_FOR, NotIndependent, SamePerson
 from grievance.models import Appeal, Case, Refusal
 from grievance.states import Facts, Verb, available
-from remedy.models import COLLECTIVE, HarmElement, LeverageStep, Remediation, RemedyMeasure
+from remedy.models import (
+    COLLECTIVE,
+    HarmElement,
+    LeverageStep,
+    NexusDetermination,
+    Remediation,
+    RemedyMeasure,
+)
 from remedy.states import MeasureState
 from stakeholders.models import User
 from stakeholders.roles import can
@@ -31,6 +38,7 @@ _SECOND_PERSON = frozenset(
         Verb.REJECT_FINDING,
     }
 )
+_SECOND_LOOK = frozenset({Verb.CONFIRM_NEXUS, Verb.REJECT_NEXUS})
 _OTHER_PEOPLE = frozenset({Verb.UPHOLD, Verb.SEND_BACK})
 _WITH_REMEDY = frozenset({CaseStatus.ASSESSMENT, CaseStatus.REMEDY, CaseStatus.DELIVERY})
 
@@ -42,7 +50,9 @@ _GROUPS: Sequence[tuple[Promise, frozenset[Verb]]] = (
                 Verb.RATE_SEVERITY,
                 Verb.SET_SHARE,
                 Verb.ADD_ELEMENT,
+                Verb.DESCRIBE_MANY,
                 Verb.DETERMINE_NEXUS,
+                *_SECOND_LOOK,
                 Verb.PLAN_REMEDY,
                 Verb.REASSESS,
             }
@@ -89,18 +99,26 @@ _GROUPS: Sequence[tuple[Promise, frozenset[Verb]]] = (
     ),
     (
         _("Against repetition"),
-        frozenset({Verb.PLAN_SYSTEMIC, Verb.DO_SYSTEMIC, Verb.CHECK_SYSTEMIC, Verb.FOLLOW_UP}),
+        frozenset(
+            {
+                Verb.CONFIRM_ERROR,
+                Verb.PLAN_SYSTEMIC,
+                Verb.DO_SYSTEMIC,
+                Verb.CHECK_SYSTEMIC,
+                Verb.FOLLOW_UP,
+            }
+        ),
     ),
     (_("Interim measures"), frozenset({Verb.ASK_INTERIM, *ON_INTERIM})),
     (_("Clocks"), frozenset(ON_CLOCKS)),
 )
 _LOOK_AGAIN = (Verb.DETERMINE_NEXUS, Verb.REASSESS, Verb.REPLAN, Verb.REOPEN)
 """What leads to another decision on the nexus: one of them is open in each stage of the work."""
-_NEEDS_BEFORE: Mapping[Verb, Verb] = {
-    Verb.DO_SYSTEMIC: Verb.PLAN_SYSTEMIC,
-    Verb.CHECK_SYSTEMIC: Verb.DO_SYSTEMIC,
-    Verb.FOLLOW_UP: Verb.CHECK_SYSTEMIC,
-    Verb.FINISH_TASK: Verb.APPLY_PLAYBOOK,
+_NEEDS_BEFORE: Mapping[Verb, frozenset[Verb]] = {
+    Verb.DO_SYSTEMIC: frozenset({Verb.PLAN_SYSTEMIC, Verb.CONFIRM_ERROR}),
+    Verb.CHECK_SYSTEMIC: frozenset({Verb.DO_SYSTEMIC}),
+    Verb.FOLLOW_UP: frozenset({Verb.CHECK_SYSTEMIC}),
+    Verb.FINISH_TASK: frozenset({Verb.APPLY_PLAYBOOK}),
 }
 _AT_ONCE = frozenset({Verb.TAKE_INTERIM, Verb.REFUSE_INTERIM})
 _THE_REST = _("The case itself")
@@ -158,11 +176,15 @@ def buttons(
     shut |= frozenset({*ON_CLOCKS, *ENDS.values()}) - on_clocks
     shut |= ON_INTERIM - on_interim
     if case.remediation is None or case.remediation.level_of_harm not in COLLECTIVE:
-        shut |= {Verb.NOTE_COLLECTIVE_VERDICT}
-    shut |= frozenset(verb for verb, before in _NEEDS_BEFORE.items() if before not in happened)
+        shut |= {Verb.NOTE_COLLECTIVE_VERDICT, Verb.DESCRIBE_MANY}
+    shut |= frozenset(verb for verb, before in _NEEDS_BEFORE.items() if not before & happened)
     blocked = []
     if pending is not None and pending.proposed_by_id == user.pk:
         shut |= _SECOND_PERSON
+        blocked.append(str(SamePerson.sentence))
+    waits = case.remediation is not None and case.remediation.nexus_pending
+    if waits and _decided_by(case) == user.pk:
+        shut |= _SECOND_LOOK
         blocked.append(str(SamePerson.sentence))
     if any(not appeal.decision and user.pk in appeal.excluded_ids for appeal in appeals):
         shut |= _OTHER_PEOPLE
@@ -171,6 +193,7 @@ def buttons(
     facts = Facts(
         urgent=case.urgent,
         refusal_proposed=pending is not None,
+        nexus_pending=waits,
         has_remedy=case.remediation_id is not None,
     )
     shown = [
@@ -189,6 +212,12 @@ def buttons(
     )
 
 
+def _decided_by(case: Case) -> int | None:
+    """Return who made the latest decision on the nexus."""
+    latest = NexusDetermination.objects.filter(remediation_id=case.remediation_id or 0)
+    return latest.order_by("-version").values_list("decided_by_id", flat=True).first()
+
+
 def work_of(case: Case, *, refusal_proposed: bool) -> Work:
     """Return how far the work has come: one question, and none where no work is under way."""
     remediation = case.remediation
@@ -203,6 +232,7 @@ def work_of(case: Case, *, refusal_proposed: bool) -> Work:
         refusal_proposed=refusal_proposed,
         rated=remediation.severity_scale is not None,
         nexus=remediation.nexus,
+        nexus_pending=remediation.nexus_pending,
         measures=[MeasureState(state) for state in states],
         elements=len(results),
         elements_judged=sum(bool(result) for result in results),

@@ -12,7 +12,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grievance import responsible
-from grievance.admin import case_buttons, clock_forms, clocks, interims, opening, staffing
+from grievance.admin import (
+    case_buttons,
+    case_links,
+    case_tasks,
+    clock_forms,
+    clocks,
+    interims,
+    opening,
+    staffing,
+)
 from grievance.admin.labels import Labels, details, labels_of
 from grievance.admin.verbs import (
     actor_in_words,
@@ -25,7 +34,6 @@ from grievance.models import (
     Appeal,
     Case,
     CaseEvent,
-    CaseTask,
     Clock,
     ClockChange,
     Conclusion,
@@ -35,10 +43,9 @@ from grievance.models import (
     Refusal,
 )
 from grievance.reading import elsewhere
-from grievance.reading.connected import connected_to
+from grievance.reading.connected import connected_to, same_matter
 from grievance.states import Verb
 from stakeholders.models import User
-from stakeholders.roles import Permission, can
 from stakeholders.vocabulary import RemedyForm
 
 _PROPOSALS = frozenset({Verb.PROPOSE_OUT_OF_SCOPE, Verb.PROPOSE_FINDING})
@@ -94,6 +101,7 @@ class ConclusionShown:
     conclusion: Conclusion
     who: str
     explanation: str | None
+    cooperation: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -120,9 +128,9 @@ class ConflictShown:
 def find(user: User, pk: int) -> Case:
     """Return the case for its page. Raises Http404 for one that the person may not see."""
     case: Case | None = (
-        elsewhere.with_harms(Case.objects.visible_to(user))
+        case_tasks.with_fitting(elsewhere.with_harms(Case.objects.visible_to(user)))
         .select_related("complainant", "issue", "team", "handler", "remediation", "respondent_team")
-        .select_related("respondent_organisation", "state_response", "arrival")
+        .select_related("respondent_organisation", "state_response", "arrival", "matter")
         .filter(pk=pk)
         .first()
     )
@@ -141,15 +149,18 @@ def context(case: Case, *, user: User, at: datetime, everything: bool = False) -
     messages, more_messages = _newest(
         Message.objects.filter(case=case).order_by("-at", "-pk"), MESSAGES_SHOWN, everything
     )
-    running = list(case.clocks.select_related("limit").order_by("started_at", "pk"))
+    running = _clocks(case)
     on_page, more_clocks = _latest_clocks(running, everything)
     words = _words(case, messages[::-1], happened)
+    tasks = case_tasks.of_case(case, happened)
     opened = opening.page(case, words, user=user, at=at)
     roster = responsible.roster(case, at=at) if case.is_open else None
+    notes = _clock_notes(words.clock_changes, opened)
+    told = opened.interims if opened else {}
     labels = labels_of(
         case,
         events,
-        people=_people(words),
+        people=_people(words) | case_tasks.owners(tasks),
         known={one.id: one.name for one in roster.people.values()} if roster else {},
         mechanisms=[code for refusal in words.refusals for code in refusal.mechanism_codes],
     )
@@ -157,7 +168,7 @@ def context(case: Case, *, user: User, at: datetime, everything: bool = False) -
         "case": case,
         "case_title": opened.title if opened else None,
         "can_read": opened is not None,
-        **_links(case, user),
+        **case_links.of(case, user),
         "due": due_in_words(case.next_due_at, at=at) if case.is_open else None,
         "due_clock": clocks.next_name(running, case.next_due_at),
         "staffing": staffing.of_case(roster),
@@ -168,9 +179,7 @@ def context(case: Case, *, user: User, at: datetime, everything: bool = False) -
         "refusals": _refusals(words.refusals, opened, labels),
         "conflicts": [_conflict(row, opened, labels.people) for row in words.conflicts],
         "facts": facts(case),
-        "clocks": clocks.rows(
-            on_page, at=at, user=user, notes=_clock_notes(words.clock_changes, opened)
-        ),
+        "clocks": clocks.rows(on_page, at=at, user=user, notes=notes),
         "more_clocks": more_clocks,
         "picture": clocks.picture(on_page, at=at),
         "buttons": case_buttons.buttons(
@@ -186,22 +195,15 @@ def context(case: Case, *, user: User, at: datetime, everything: bool = False) -
         "conclusions": [_conclusion(row, opened, labels.people) for row in words.conclusions],
         "appeals": [_appeal(row, opened, labels.people) for row in words.appeals],
         "connected": connected_to(case, user),
-        "tasks": [(row, row.done_at is None and row.due_at < at) for row in _tasks(case, happened)],
-        "interims": interims.all_shown(
-            words.interims, opened.interims if opened else {}, labels.people
-        ),
+        "same_matter": same_matter(case, user),
+        "playbooks": case_tasks.shown(tasks, people=labels.people, at=at),
+        "interims": interims.all_shown(words.interims, told, labels.people),
     }
 
 
-def _links(case: Case, user: User) -> dict[str, bool]:
-    """Return what else of the case this person may open from its page."""
-    may_know = can(user, Permission.READ_IDENTITY)
-    return {
-        "can_bundle": may_know,
-        "can_open_address": may_know and case.complainant.contact_address is not None,
-        "can_see_history": can(user, Permission.SEE_HISTORY),
-        "can_see_read_log": can(user, Permission.SEE_READ_LOG),
-    }
+def _clocks(case: Case) -> list[Clock]:
+    rows = case.clocks.select_related("limit", "referral__organisation")
+    return list(rows.order_by("started_at", "pk"))
 
 
 def _words(case: Case, messages: Sequence[Message], happened: Set[str]) -> opening.Words:
@@ -228,12 +230,6 @@ def _words(case: Case, messages: Sequence[Message], happened: Set[str]) -> openi
             ClockChange.objects.filter(case=case, note__isnull=False).order_by("pk"),
         ),
     )
-
-
-def _tasks(case: Case, happened: Set[str]) -> list[CaseTask]:
-    """Return the tasks of a case; asked for only where the story tells of a playbook."""
-    rows = CaseTask.objects.filter(case=case).select_related("playbook")
-    return _told_of(happened & {Verb.APPLY_PLAYBOOK}, rows)
 
 
 def _events(case: Case) -> QuerySet[CaseEvent]:
@@ -347,11 +343,8 @@ def _conflict(
 def _conclusion(
     row: Conclusion, opened: opening.OpenedPage | None, names: Mapping[int, str]
 ) -> ConclusionShown:
-    return ConclusionShown(
-        conclusion=row,
-        who=names.get(row.concluded_by_id, ""),
-        explanation=opened.conclusions.get(row.pk) if opened else None,
-    )
+    words = opened.conclusions[row.pk] if opened else (None, None)
+    return ConclusionShown(row, names.get(row.concluded_by_id, ""), *words)
 
 
 def _appeal(

@@ -3,16 +3,19 @@
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grievance import responsible
+from grievance.admin.words import language_in_words
 from grievance.models import Case, ConflictOfInterest, WaitingFor
-from remedy.models import HarmElement, LeverageStep, RemedyMeasure
+from grievance.plain_text import tidy
+from grievance.reading.matter import answer_to, matter_of
+from remedy.models import HarmElement, LeverageStep, RemedyKind, RemedyMeasure
 from remedy.states import MOVES, MeasureState, MeasureVerb
-from stakeholders.finder import Matter, find
 from stakeholders.models import Issue, Mechanism, Membership, Organisation, Product, Team, User
 from stakeholders.roles import PERMISSIONS, Permission
-from stakeholders.vocabulary import CaseStatus
+from stakeholders.vocabulary import CaseStatus, IndividualComplaints, RemedyForm
 
 HANDLING_ROLES = [role for role, held in PERMISSIONS.items() if Permission.SCREEN in held]
 READING_ROLES = [role for role, held in PERMISSIONS.items() if Permission.READ_ACCOUNT in held]
@@ -52,20 +55,40 @@ def conflicts(case: Case) -> list[tuple[int, str]]:
 
 
 def mechanisms(case: Case) -> list[tuple[int, str]]:
-    """Bodies that fit the case's country and issue, most useful first: (id, name, why, limits)."""
-    matter = Matter(
-        impact=(case.country,) if case.country else (),
-        home=(settings.REDRESS_HOME_COUNTRY,) if settings.REDRESS_HOME_COUNTRY else (),
-        harm=case.issue.harm if case.issue is not None else "",
-    )
+    """Bodies that fit the case, most useful first: (id, name, why, limits)."""
     directory = Mechanism.objects.in_use()
     rows = {code: (pk, name) for code, pk, name in directory.values_list("code", "pk", "name")}
     offered: list[tuple[int, str]] = []
-    for proposal in find(directory.entries(), matter).proposals:
+    answer = answer_to(matter_of(case))
+    for proposal in (*answer.proposals, *answer.support):
         pk, name = rows[proposal.entry.code]
         words = [proposal.place.label, *(limit.label for limit in proposal.limits)]
         offered.append((pk, format_html("{}<small>{}</small>", name, " ".join(map(str, words)))))
-    return offered
+    # Whoever declines has to name another place: where nothing fits, any that takes a single matter.
+    taking = directory.exclude(individual_complaints=IndividualComplaints.NO)
+    return offered or list(taking.order_by("name").values_list("pk", "name"))
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages that the person's pages are written in, named in the reader's own."""
+    reader = get_language() or "en"
+    return [(code, language_in_words(code, reader)) for code, _name in settings.LANGUAGES]
+
+
+def forms_of_remedy() -> list[tuple[str, str]]:
+    """The five forms with their examples; with their names alone before the data are loaded."""
+    told = {
+        kind.code: format_html("{}<small>{}</small>", kind.name, kind.examples)
+        for kind in RemedyKind.objects.all()
+    }
+    return [(form.value, told.get(form, str(form.label))) for form in RemedyForm]
+
+
+def body_named(code: str) -> int | None:
+    """Return the body of the directory that an address names by its code, or None."""
+    rows = Mechanism.objects.in_use().filter(code=tidy(code)).order_by("pk")
+    found: int | None = rows.values_list("pk", flat=True).first()
+    return found
 
 
 def statuses() -> list[tuple[str, str]]:

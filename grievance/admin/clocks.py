@@ -98,11 +98,18 @@ def next_name(clocks: Sequence[Clock], due: datetime | None) -> str:
     return next((str(clock.get_kind_display()) for clock in found), "")
 
 
+def _name(clock: Clock) -> str:
+    """Name the kind of a clock, and whose answer it waits for where there is one."""
+    kind = str(clock.get_kind_display())
+    return kind if clock.referral is None else f"{kind} · {clock.referral.recipient}"
+
+
 def _leading(clocks: Sequence[Clock]) -> set[int]:
-    kinds: dict[str, list[Clock]] = defaultdict(list)
+    kinds: dict[tuple[str, int | None], list[Clock]] = defaultdict(list)
     for clock in clocks:
         if clock.stopped_at is None:
-            kinds[clock.kind].append(clock)
+            # Each referral has its own: they do not compete.
+            kinds[clock.kind, clock.referral_id].append(clock)
     found = (leader(of_kind) for of_kind in kinds.values() if len(of_kind) > 1)
     return {clock.pk for clock in found if clock is not None}
 
@@ -111,7 +118,7 @@ def _row(clock: Clock, at: datetime, *, user: User, leads: bool, notes: Sequence
     state, late = _state(clock, at)
     return ClockRow(
         id=clock.pk,
-        name=str(clock.get_kind_display()),
+        name=_name(clock),
         rule=_rule(clock),
         verify=clock.limit is not None and clock.limit.verify,
         started_at=clock.started_at,
@@ -208,7 +215,7 @@ def _bar(clock: Clock, index: int, scale: _Scale, at: datetime) -> Bar:
     ours = NATURE[ClockKind(clock.kind)] in _OURS
     late = ours and clock.paused_at is None and (clock.stopped_at or at) > clock.due_at
     return Bar(
-        label=str(clock.get_kind_display()),
+        label=_name(clock),
         shape="over" if late else "run" if clock.stopped_at is None else "ended",
         y=top + 16,
         text_y=top + 11,

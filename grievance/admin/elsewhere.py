@@ -33,6 +33,8 @@ from stakeholders.roles import Permission, can
 NOTHING_DONE = 422
 WHICH = "proceeding"
 """Under this name an address and a form say which proceeding is meant."""
+BODY = "body"
+"""Under this name an address says which body of the directory is chosen already, by its code."""
 
 
 @require_safe
@@ -190,7 +192,9 @@ def _page(
         "may": may,
         "which": which,
         "changed": (changed or _changing(case, proceedings, which)) if may else None,
-        "new": (new or NewProceedingForm(case=case)) if may else None,
+        "new": (new or NewProceedingForm(case=case, body=request.GET.get(BODY, "")))
+        if may
+        else None,
         "response": (
             response or StateResponseForm(case=case, initial={**as_answered, "note": note})
         )

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from grievance.admin import choices
 from grievance.admin.forms import NOT_CHOSEN, DeskForm, text_field
 from grievance.lifecycle import Stand
 from grievance.models import ProceedingRole, ProceedingState
 from grievance.models.proceedings import Support
+from grievance.reading.matter import matter_of
 from stakeholders.models import Mechanism
 from stakeholders.vocabulary import OutsideOutcome
 
@@ -66,13 +67,14 @@ class NewProceedingForm(StandForm):
     )
     field_order = ("mechanism", "name")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, body: str = "", **kwargs: Any) -> None:
         super().__init__(*args, auto_id="new_%s", **kwargs)
-        about = self.case.respondent_organisation
-        countries = {self.case.country, settings.REDRESS_HOME_COUNTRY, ""}
-        countries.add(about.country if about else "")
+        matter = matter_of(self.case)
+        countries = {*matter.impact, *matter.home, *matter.data, *matter.perpetrator, ""}
         bodies = Mechanism.objects.in_use().filter(country__in=countries).order_by("name")
         self.fields["mechanism"].queryset = bodies  # type: ignore[attr-defined]
+        if body:
+            self.initial["mechanism"] = choices.body_named(body)
 
     def body(self) -> dict[str, Any]:
         """Return which body, as the verb takes it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from grievance.admin.remedy_words import details_of_remedy
@@ -96,3 +97,9 @@ def _names(model: type[Model], codes: set[str], known: Iterable[Any] = ()) -> Ma
         rows = model._default_manager.filter(**{"code__in": missing})
         names |= {row.code: str(row) for row in rows}  # type: ignore[attr-defined]
     return names
+
+
+def label_of(model: type[Model], name: str) -> str:
+    """Return what a field of a model is called, as it stands at the head of a line."""
+    field = model._meta.get_field(name)
+    return capfirst(str(field.verbose_name))  # type: ignore[union-attr]

@@ -20,6 +20,8 @@ _NEEDS_A_MEASURE: Mapping[Verb, MeasureVerb] = {
     Verb.SEND_MEASURE_BACK: MeasureVerb.SEND_BACK,
 }
 
+_SECOND_LOOK = frozenset({Verb.CONFIRM_NEXUS, Verb.REJECT_NEXUS})
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -28,6 +30,7 @@ class Work:
     refusal_proposed: bool = False
     rated: bool = False
     nexus: str = ""
+    nexus_pending: bool = False
     measures: Sequence[MeasureState] = ()
     elements: int = 0
     elements_judged: int = 0
@@ -73,6 +76,8 @@ def first(status: CaseStatus | str, work: Work) -> frozenset[Verb]:
 
 
 def _in_assessment(work: Work) -> frozenset[Verb]:
+    if work.nexus_pending:
+        return _SECOND_LOOK
     if work.refusal_proposed:
         return frozenset({Verb.CONFIRM_FINDING, Verb.REJECT_FINDING})
     open_ones = set()

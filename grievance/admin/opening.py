@@ -37,7 +37,8 @@ class OpenedPage:
     bodies: dict[int, str | None]
     explanations: dict[int, str | None]
     notes: dict[int, str | None]
-    conclusions: dict[int, str | None]
+    conclusions: dict[int, tuple[str | None, str | None]]
+    """Of each: what the person reads, and how we cooperate with another process."""
     appeals: dict[int, str | None]
     appeal_decisions: dict[int, str | None]
     conflicts: dict[int, str | None]
@@ -63,7 +64,7 @@ class Words:
             *(message.body for message in self.messages),
             *(refusal.explanation for refusal in self.refusals),
             *(refusal.note for refusal in self.refusals),
-            *(conclusion.explanation for conclusion in self.conclusions),
+            *(one for row in self.conclusions for one in (row.explanation, row.cooperation)),
             *(appeal.words for appeal in self.appeals),
             *(appeal.explanation for appeal in self.appeals),
             *(conflict.note for conflict in self.conflicts),
@@ -98,7 +99,7 @@ def page(case: Case, words: Words, *, user: User, at: datetime) -> OpenedPage | 
         bodies={message.pk: next(texts) for message in words.messages},
         explanations={refusal.pk: next(texts) for refusal in words.refusals},
         notes={refusal.pk: next(texts) for refusal in words.refusals},
-        conclusions={conclusion.pk: next(texts) for conclusion in words.conclusions},
+        conclusions={row.pk: (next(texts), next(texts)) for row in words.conclusions},
         appeals={appeal.pk: next(texts) for appeal in words.appeals},
         appeal_decisions={appeal.pk: next(texts) for appeal in words.appeals},
         conflicts={conflict.pk: next(texts) for conflict in words.conflicts},

@@ -4,40 +4,53 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from grievance import lifecycle
+from grievance.admin import choices
+from grievance.admin.case_tasks import fitting
 from grievance.admin.forms import DeskForm, offer_rows
 from grievance.admin.press import Press, as_ids
 from grievance.models import CaseTask
 from grievance.states import Verb
 from remedy.models import Playbook
+from stakeholders.models import User
 
 
 class ApplyForm(DeskForm):
-    """Which playbook; those that fit the issue or the partner of the case come first."""
+    """Which playbook, and who does what it says. One that fits the case is chosen already."""
 
     playbook = forms.ModelChoiceField(
         Playbook.objects.none(),
         label=_("Playbook"),
         error_messages={"required": lifecycle.NoSuchPlaybook.sentence},
     )
+    owner = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Who does it?"),
+        required=False,
+        help_text=_("Leave this empty, and it is whoever handles the case."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_rows(self, playbook=Playbook.objects.filter(in_use=True))
-        fitting = self._fitting()
-        if fitting is not None:
-            self.fields["playbook"].initial = fitting.pk
+        offer_rows(
+            self,
+            playbook=Playbook.objects.filter(in_use=True),
+            owner=choices.handlers(self.case),
+        )
+        found = self._fitting()
+        if found is not None:
+            self.fields["playbook"].initial = found.pk
 
     def _fitting(self) -> Playbook | None:
-        rows = Playbook.objects.filter(in_use=True)
-        if self.case.respondent_organisation_id is not None:
-            found = rows.filter(partner_id=self.case.respondent_organisation_id).first()
-            if found is not None:
-                return found
+        """One for the partner at high risk before one for the issue."""
         harm = self.case.issue.harm if self.case.issue is not None else ""
-        return rows.filter(harms__contains=[harm]).first() if harm else None
+        partner = self.case.respondent_organisation_id or 0
+        applied = CaseTask.objects.filter(case=self.case).values("playbook")
+        rows = fitting(Value(harm), Value(partner)).exclude(pk__in=applied)
+        return rows.order_by(F("partner").asc(nulls_last=True), "pk").first()
 
 
 class TaskForm(DeskForm):

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from grievance import lifecycle
 from grievance.admin import forms
 from grievance.admin.clock_presses import CLOCK_PRESSES
+from grievance.admin.collective_presses import COLLECTIVE_PRESSES
 from grievance.admin.interim_presses import INTERIM_PRESSES
+from grievance.admin.matter_forms import MATTER_PRESSES
 from grievance.admin.playbook_presses import PLAYBOOK_PRESSES
 from grievance.admin.press import Press, as_ids, conflict, proposal
 from grievance.admin.remedy_presses import REMEDY_PRESSES
@@ -84,7 +86,9 @@ PRESSES: Mapping[Verb, Press] = {
         lambda answers: {"conflict_id": answers["conflict"]},
     ),
     **CLOCK_PRESSES,
+    **COLLECTIVE_PRESSES,
     **INTERIM_PRESSES,
+    **MATTER_PRESSES,
     **PLAYBOOK_PRESSES,
     **REMEDY_PRESSES,
     **SYSTEMIC_PRESSES,

@@ -31,6 +31,8 @@ class PageReason(TextChoices):
     REFERRAL_PAGE = "referral_page", _("What the page of referrals shows")
     BUNDLE_PAGE = "bundle_page", _("What the page of evidence bundles shows")
     EVIDENCE_BUNDLE = "evidence_bundle", _("To make an evidence bundle")
+    RESPONDENT_PAGE = "respondent_page", _("What the page of the side complained of shows")
+    DUTIES_PAGE = "duties_page", _("What the page of duties to report shows")
     ELSEWHERE_PAGE = "elsewhere_page", _("What the page of proceedings elsewhere shows")
 
 

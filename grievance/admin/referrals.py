@@ -1,10 +1,11 @@
 """The desk's page of one case's consents and referrals: ask, look, send, take back.
 
-What goes out is looked at word for word before it goes; the press that sends carries the hash of
-the text that was shown, so that no other text can slip in between.
+What goes out is looked at word for word before the person is asked about it; the press that asks
+carries the hash of the text that was shown, so that no other text can slip in between.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,31 +19,37 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from core import vault
+from core.actors import ActorKind
 from grievance import lifecycle
 from grievance.admin import case_page
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.reading_reasons import PageReason
 from grievance.admin.referral_forms import (
     AnswerHelpForm,
-    AskConsentForm,
-    DraftForm,
-    RespondentForm,
+    BodySaidForm,
+    PassOnForm,
+    ProposalForm,
     requests_for_help,
 )
+from grievance.files.handing_out import as_text
 from grievance.lifecycle import PERMISSION_FOR, Refused, facts_of
-from grievance.models import WITH_THEM, Case, Consent, Referral
+from grievance.lifecycle.to_bodies import SAYS
+from grievance.models import Case, Referral
 from grievance.reading import referrals as referral_reading
+from grievance.referral_states import Recipient, ReferralMove, moves_open
 from grievance.states import Verb, available
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
 
 NOTHING_DONE = 422
 PREVIEW = "preview"
+BODY = "body"
+"""Under this name an address says which body of the directory is chosen already, by its code."""
 _OURS = (
-    Verb.NAME_RESPONDENT_ORGANISATION,
     Verb.ASK_CONSENT,
     Verb.SEND_REFERRAL,
     Verb.RETURN_REFERRAL,
+    Verb.NOTE_FROM_BODY,
     Verb.ANSWER_HELP,
     Verb.ADD_MEASURE,
 )
@@ -53,6 +60,23 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was asked, sent and answered on a case."""
     user = require(request, Permission.SEE_QUEUE)
     return _page(request, case_page.find(user, pk), user)
+
+
+@require_safe
+def hand_out(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
+    """Hand the exact text of a referral out as a file, to be passed on to a body."""
+    user = require(request, Permission.READ_ACCOUNT)
+    case = case_page.find(user, pk)
+    text = referral_reading.text_of(
+        case,
+        reference,
+        by=actor_of(user),
+        reason=PageReason.REFERRAL_PAGE,
+        at=timezone.now(),
+    )
+    if text is None:
+        raise Http404
+    return as_text(text, f"{reference}.txt")
 
 
 @sensitive_post_parameters()
@@ -67,76 +91,72 @@ def press(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return doing(request, case, user, timezone.now())
 
 
-def _name_respondent(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
-    form = RespondentForm(request.POST, case=case)
+def _preview(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
+    form = ProposalForm(request.POST, case=case)
+    looked: list[lifecycle.Proposal] = []
     if form.is_valid():
-        chosen = form.cleaned_data["organisation"]
 
         def call() -> None:
-            lifecycle.name_respondent_organisation(
-                case.pk,
-                by=actor_of(user),
-                at=at,
-                organisation_id=chosen.pk if chosen else None,
-            )
+            looked.append(lifecycle.preview_proposal(case, at=at, **form.text()))
 
-        if _done(form, call):
-            return _back(request, case, _("Noted."))
-    return _page(request, case, user, respondent=form, status=NOTHING_DONE)
+        _done(form, call)
+    status = 200 if looked else NOTHING_DONE
+    return _page(
+        request, case, user, ask=form, preview=looked[0] if looked else None, status=status
+    )
 
 
 def _ask(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
-    form = AskConsentForm(request.POST, case=case)
+    form = ProposalForm(request.POST, case=case)
     if form.is_valid():
-        answers = form.answers()
 
         def call() -> None:
-            lifecycle.ask_consent(case.pk, by=actor_of(user), at=at, **answers)
+            lifecycle.ask_consent(
+                case.pk,
+                by=actor_of(user),
+                at=at,
+                body=form.cleaned_data["body"],
+                previewed=request.POST.get("previewed", ""),
+                **form.text(),
+            )
 
         if _done(form, call):
             return _back(request, case, _("The person was asked. Nothing goes before they agree."))
     return _page(request, case, user, ask=form, status=NOTHING_DONE)
 
 
-def _preview(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
-    form = DraftForm(request.POST, case=case, consents=_consents(case, at))
-    looked: list[lifecycle.Preview] = []
-    if form.is_valid():
-
-        def call() -> None:
-            looked.append(
-                lifecycle.preview_referral(
-                    case,
-                    at=at,
-                    consent_id=form.cleaned_data["consent"].pk,
-                    rendition=form.cleaned_data["rendition"],
-                )
-            )
-
-        _done(form, call)
-    status = 200 if looked else NOTHING_DONE
-    return _page(
-        request, case, user, draft=form, preview=looked[0] if looked else None, status=status
-    )
-
-
 def _send(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
-    form = DraftForm(request.POST, case=case, consents=_consents(case, at))
+    referral = _wanted(request, case)
+    form = PassOnForm(request.POST, case=case, referral=referral)
+    to_body = referral.to is Recipient.BODY
+    if to_body and not form.is_valid():
+        return _page(request, case, user, bound=(referral, form), status=NOTHING_DONE)
+    way = form.cleaned_data["way"] if to_body else ""
+    try:
+        lifecycle.send_referral(case.pk, by=actor_of(user), at=at, referral_id=referral.pk, way=way)
+    except Refused as refused:
+        return _page(request, case, user, refusal=str(refused.sentence), status=NOTHING_DONE)
+    return _back(request, case, _("Sent. The person sees exactly what went."))
+
+
+def _note(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
+    referral = _wanted(request, case)
+    form = BodySaidForm(request.POST, case=case, referral=referral)
     if form.is_valid():
 
         def call() -> None:
-            lifecycle.send_referral(
+            lifecycle.note_from_body(
                 case.pk,
                 by=actor_of(user),
                 at=at,
-                consent_id=form.cleaned_data["consent"].pk,
-                rendition=form.cleaned_data["rendition"],
-                previewed=request.POST.get("previewed", ""),
+                referral_id=referral.pk,
+                said=form.cleaned_data["said"],
+                body=form.cleaned_data["body"],
             )
 
         if _done(form, call):
-            return _back(request, case, _("Sent. The person sees exactly what went."))
-    return _page(request, case, user, draft=form, status=NOTHING_DONE)
+            return _back(request, case, _("Noted."))
+    return _page(request, case, user, bound=(referral, form), status=NOTHING_DONE)
 
 
 def _answer_help(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
@@ -158,22 +178,30 @@ def _answer_help(request: HttpRequest, case: Case, user: User, at: datetime) -> 
 
 
 def _return(request: HttpRequest, case: Case, user: User, at: datetime) -> HttpResponse:
-    wanted = request.POST.get("referral", "")
-    found = Referral.objects.filter(case=case, reference=wanted).first()
+    referral = _wanted(request, case)
     try:
-        lifecycle.return_referral(
-            case.pk, by=actor_of(user), at=at, referral_id=found.pk if found else 0
-        )
+        lifecycle.return_referral(case.pk, by=actor_of(user), at=at, referral_id=referral.pk)
     except Refused as refused:
         return _page(request, case, user, refusal=str(refused.sentence), status=NOTHING_DONE)
+    if referral.to is Recipient.BODY:
+        return _back(request, case, _("Noted."))
     return _back(request, case, _("Taken back. They read nothing of it any more."))
 
 
+def _wanted(request: HttpRequest, case: Case) -> Referral:
+    """Return the referral that a form names by its reference. Raises Http404."""
+    rows = Referral.objects.filter(case=case, reference=request.POST.get("referral", ""))
+    found: Referral | None = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
 _STEPS: dict[str, Callable[[HttpRequest, Case, User, datetime], HttpResponse]] = {
-    Verb.NAME_RESPONDENT_ORGANISATION: _name_respondent,
     Verb.ASK_CONSENT: _ask,
     PREVIEW: _preview,
     Verb.SEND_REFERRAL: _send,
+    Verb.NOTE_FROM_BODY: _note,
     Verb.RETURN_REFERRAL: _return,
     Verb.ANSWER_HELP: _answer_help,
 }
@@ -194,11 +222,6 @@ def _back(request: HttpRequest, case: Case, sentence: str) -> HttpResponse:
     return redirect("admin:case_referrals", pk=case.pk)
 
 
-def _consents(case: Case, at: datetime) -> Any:
-    rows = Consent.objects.valid(at=at).filter(case=case).select_related("organisation")
-    return rows.order_by("pk")
-
-
 def _opened(
     case: Case, user: User, at: datetime
 ) -> list[tuple[Referral, referral_reading.OpenedReferral | None]]:
@@ -211,8 +234,53 @@ def _opened(
             return [(one.referral, one) for one in opened]
         except vault.KeyDestroyed:
             pass
-    rows = Referral.objects.filter(case=case).select_related("organisation", "consent")
-    return [(one, None) for one in rows.order_by("-sent_at", "-pk")]
+    rows = Referral.objects.filter(case=case).select_related("organisation", "mechanism", "consent")
+    return [(one, None) for one in rows.order_by("-pk")]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One referral on the page: its words for those who may read them, and what can be done."""
+
+    one: Referral
+    words: referral_reading.OpenedReferral | None
+    late: bool
+    can_send: bool
+    can_return: bool
+    pass_on: PassOnForm | None
+    said: BodySaidForm | None
+
+
+def _rows(
+    case: Case,
+    user: User,
+    open_now: set[Verb],
+    bound: tuple[Referral, PassOnForm | BodySaidForm] | None,
+    at: datetime,
+) -> list[Row]:
+    def row(one: Referral, words: referral_reading.OpenedReferral | None) -> Row:
+        again = bound[1] if bound and bound[0].pk == one.pk else None
+        now = moves_open(one.state, to=one.to, by=ActorKind.STAFF)
+        sends = Verb.SEND_REFERRAL in open_now and ReferralMove.SEND in now
+        notes = Verb.NOTE_FROM_BODY in open_now and any(doing in now for doing in SAYS.values())
+        to_body = one.to is Recipient.BODY
+        pass_on = again if isinstance(again, PassOnForm) else None
+        said = again if isinstance(again, BodySaidForm) else None
+        if to_body and sends and pass_on is None:
+            pass_on = PassOnForm(case=case, referral=one)
+        if notes and said is None:
+            said = BodySaidForm(case=case, referral=one)
+        return Row(
+            one=one,
+            words=words,
+            late=one.is_late(at=at),
+            can_send=sends and not to_body,
+            can_return=Verb.RETURN_REFERRAL in open_now and ReferralMove.TAKE_BACK in now,
+            pass_on=pass_on if sends else None,
+            said=said if notes else None,
+        )
+
+    return [row(one, words) for one, words in _opened(case, user, at)]
 
 
 def _help(case: Case, open_now: set[Verb]) -> AnswerHelpForm | None:
@@ -227,10 +295,9 @@ def _page(
     case: Case,
     user: User,
     *,
-    respondent: RespondentForm | None = None,
-    ask: AskConsentForm | None = None,
-    draft: DraftForm | None = None,
-    preview: lifecycle.Preview | None = None,
+    ask: ProposalForm | None = None,
+    preview: lifecycle.Proposal | None = None,
+    bound: tuple[Referral, PassOnForm | BodySaidForm] | None = None,
     answered: AnswerHelpForm | None = None,
     refusal: str = "",
     status: int = 200,
@@ -242,28 +309,19 @@ def _page(
         for verb in available(case.status, facts_of(case))
         if verb in _OURS and can(user, PERMISSION_FOR[verb])
     }
-    consents = _consents(case, at)
-    about = {"organisation": case.respondent_organisation_id}
     context = {
         **admin.site.each_context(request),
         "title": case.reference,
         "case": case,
         "consents": [(one, one.stands(at=at)) for one in referral_reading.consents_of(case)],
-        "referrals": [
-            (one, words, one.state in WITH_THEM, one.is_awaited and one.due_at < at)
-            for one, words in _opened(case, user, at)
-        ],
+        "referrals": _rows(case, user, open_now, bound, at),
+        "reads": can(user, Permission.READ_ACCOUNT),
         "about": case.respondent_organisation,
-        "respondent": respondent or RespondentForm(case=case, initial=about),
-        "ask": ask or AskConsentForm(case=case),
-        "draft": draft or (DraftForm(case=case, consents=consents) if consents else None),
+        "ask": ask or ProposalForm(case=case, body=request.GET.get(BODY, "")),
         "preview": preview,
         "refusal": refusal,
-        "can_name": Verb.NAME_RESPONDENT_ORGANISATION in open_now,
         "can_ask": Verb.ASK_CONSENT in open_now,
-        "can_send": Verb.SEND_REFERRAL in open_now,
         "help": answered or _help(case, open_now),
         "can_plan": Verb.ADD_MEASURE in open_now,
-        "can_return": Verb.RETURN_REFERRAL in open_now,
     }
     return TemplateResponse(request, "desk/referrals.html", context, status=status)

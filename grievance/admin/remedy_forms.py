@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from grievance import lifecycle
@@ -14,12 +15,12 @@ from grievance.models import Case
 from remedy import rules
 from remedy.models import (
     Beneficiary,
+    Clause,
     DespiteWarnings,
     ElementResult,
     Lever,
     LeverageResult,
     NoRestitution,
-    NotAsked,
 )
 from remedy.money import Basis, Compensation
 from remedy.states import MeasureVerb
@@ -67,6 +68,16 @@ def _amount(label: Any, *, help_text: Any) -> forms.DecimalField:
     )
 
 
+def language_field() -> forms.ChoiceField:
+    """Return the field for the language of a text that the person reads.
+
+    It starts with the language of whoever writes, so that nobody states the person's by habit.
+    """
+    return forms.ChoiceField(
+        label=_("In which language did you write it?"), choices=choices.languages
+    )
+
+
 def _measure() -> forms.TypedChoiceField:
     return _row(_("Measure"), required=_("Choose the measure."), gone=MOVED_ON)
 
@@ -83,6 +94,7 @@ class MeasureForm(DeskForm):
         label=_("Form of remedy"), choices=RemedyForm.choices, widget=forms.RadioSelect
     )
     description = text_field(_("What will be done"), help_text=PERSONS_LANGUAGE, rows=4)
+    language = language_field()
     responsible = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Who is responsible?"),
@@ -113,6 +125,8 @@ class MeasureForm(DeskForm):
         help_text=_("Three letters, such as EUR or BRL."),
         widget=forms.TextInput(attrs={"maxlength": 3, "autocomplete": "off"}),
     )
+    # The partner's word from which it is planned, where a link on the page of referrals led here.
+    proposal = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,6 +134,8 @@ class MeasureForm(DeskForm):
             ("", "–"),
             *choices.elements(self.case),
         ]
+        self.fields["form"].choices = choices.forms_of_remedy()  # type: ignore[attr-defined]
+        self.fields["language"].initial = get_language()
         offer_rows(self, responsible=choices.organisations())
 
     def clean(self) -> dict[str, Any]:
@@ -200,6 +216,9 @@ class LeverageForm(DeskForm):
         error_messages={"required": _("Choose the partner.")},
     )
     lever = forms.ChoiceField(label=_("Lever"), choices=Lever.choices, widget=forms.RadioSelect)
+    clause = forms.ChoiceField(
+        label=_("Contract clause"), choices=[("", "–"), *Clause.choices], required=False
+    )
     description = text_field(_("What you will do"), rows=4)
     exit_impact = text_field(
         _("If the relationship is ended: what would that do to people?"),
@@ -239,6 +258,7 @@ class OfferForm(DeskForm):
     words = text_field(
         _("A few words with the offer"), help_text=PERSONS_LANGUAGE, required=False, rows=4
     )
+    words_in = language_field()
     despite = forms.ChoiceField(
         label=_("Why do you go on all the same?"),
         choices=[("", "–"), *DespiteWarnings.choices],
@@ -250,6 +270,7 @@ class OfferForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["words_in"].initial = get_language()
         if not self.warnings:
             del self.fields["despite"], self.fields["despite_note"]
 
@@ -279,6 +300,9 @@ class JudgeForm(DeskForm):
         choices=ElementResult.choices,
         widget=forms.RadioSelect,
     )
+    note = text_field(
+        _("Why do you decide so?"), help_text=_("The person does not see this note."), rows=3
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -299,6 +323,12 @@ class ConcludeForm(DeskForm):
         error_messages={"required": _("Choose the outcome.")},
     )
     explanation = text_field(_("Explanation for the person"), help_text=PERSONS_LANGUAGE)
+    cooperation = text_field(
+        _("How we work with the other process"),
+        help_text=_("For an end by referral alone. The person does not see this."),
+        required=False,
+        rows=3,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -306,6 +336,8 @@ class ConcludeForm(DeskForm):
         self.fields["outcome"].choices = known  # type: ignore[attr-defined]
         shut = {str(outcome) for outcome, _missing in self._shut_codes}
         self.fields["outcome"].widget.choices = [pair for pair in known if pair[0] not in shut]
+        if CompanyOutcome.REFERRED in shut and not self.data.get("cooperation"):
+            del self.fields["cooperation"]
 
     @cached_property
     def _shut_codes(self) -> Sequence[tuple[CompanyOutcome, list[Promise]]]:
@@ -325,33 +357,6 @@ class ConcludeForm(DeskForm):
 
 
 _SAID = (PersonVerdict.YES, PersonVerdict.PARTLY, PersonVerdict.NO)
-
-
-class CollectiveForm(DeskForm):
-    """What a body says that speaks for many, or why nobody could be asked."""
-
-    body = forms.CharField(
-        label=_("Who speaks for those who were harmed?"),
-        help_text=_(
-            "The name of a body. Whoever raised the case reads it; write no name of a person."
-        ),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )
-    delivered = forms.ChoiceField(
-        label=_("Was an effective remedy delivered?"),
-        choices=[
-            ("", "–"),
-            *((one.value, one.label) for one in _SAID),
-        ],
-        required=False,
-    )
-    not_asked = forms.ChoiceField(
-        label=_("If nobody was asked: why?"),
-        choices=[("", "–"), *NotAsked.choices],
-        required=False,
-    )
 
 
 class AppealForm(DeskForm):

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from core.actors import ActorKind
-from grievance.admin import case_page
+from grievance.admin import assistance, case_page
 from grievance.admin.permissions import actor_of, require
 from grievance.admin.presses import PRESSES
 from grievance.admin.reading_reasons import PageReason
@@ -38,10 +38,11 @@ from grievance.reading.remedy import (
 )
 from grievance.severity import ANCHORS, HIGHEST, Dimension
 from grievance.states import Facts, Verb, allowed
-from remedy.models import PartnerReadiness, Remediation, SystemicState
+from remedy.models import NexusSecondLook, PartnerReadiness, Remediation, SystemicState
 from remedy.nexus import DUTIES, QUESTIONS, Question
 from remedy.states import MeasureState, MeasureVerb
 from remedy.states import allowed as measure_allowed
+from remedy.wanted import wanted_and_obtained
 from stakeholders.models import User
 from stakeholders.roles import Permission, can
 from stakeholders.vocabulary import Nexus, RemedyForm
@@ -94,8 +95,11 @@ class DeterminationShown:
     """One version of the nexus: the five answers, the proposal, the decision and its reason."""
 
     opened: OpenedDetermination
-    answers: Sequence[tuple[Promise, str]]
+    answers: Sequence[tuple[Promise, str, str, bool]]
+    """Of each question: its words, the answer, what that rests on, and whether it is kept."""
     who: str
+    second: NexusSecondLook | None
+    second_by: str
 
 
 @require_safe
@@ -111,6 +115,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         **admin.site.each_context(request),
         "title": case.reference,
         **context_of(case, opened, user=user, today=_today(at)),
+        **assistance.context_of(case, user=user, at=at),
     }
     return TemplateResponse(request, "desk/remedy.html", context)
 
@@ -158,7 +163,13 @@ def context_of(case: Case, opened: OpenedRemedy, *, user: User, today: date) -> 
             )
             for one in opened.systemic
         ],
-        "collective": list(opened.remediation.collective_verdicts.all()),
+        "errors": opened.errors,
+        "described": opened.described[-1:],
+        "collective": opened.for_many,
+        "obtained": wanted_and_obtained(
+            case.complainant.remedies_wanted,
+            ((one.measure.form, one.measure.state) for one in opened.measures),
+        ),
         "partners": partners_of(opened, case, today=today),
         "leverage_missing": leverage_missing(case, today=today),
         "offers": [
@@ -196,6 +207,8 @@ def scores(remediation: Remediation) -> list[Score]:
 
 def _people(opened: OpenedRemedy) -> set[int | None]:
     found: set[int | None] = {one.determination.decided_by_id for one in opened.determinations}
+    seconds = (getattr(one.determination, "second_look", None) for one in opened.determinations)
+    found |= {second.by_id for second in seconds if second is not None}
     for one in opened.measures:
         found |= {one.measure.delivered_by_id, one.measure.verified_by_id}
     for systemic in opened.systemic:
@@ -242,13 +255,17 @@ def _row(opened: OpenedElement, shown: Sequence[MeasureShown]) -> ElementRow:
 
 def _determination(opened: OpenedDetermination, names: Mapping[int, str]) -> DeterminationShown:
     row = opened.determination
+    second: NexusSecondLook | None = getattr(row, "second_look", None)
+    rests = zip(Question, opened.evidence, row.evidence, strict=True)
     return DeterminationShown(
         opened=opened,
         answers=[
-            (QUESTIONS[question], getattr(row, f"get_{question.value}_display")())
-            for question in Question
+            (QUESTIONS[one], getattr(row, f"get_{one.value}_display")(), text, sealed is not None)
+            for one, text, sealed in rests
         ],
         who=names.get(row.decided_by_id, ""),
+        second=second,
+        second_by=names.get(second.by_id, "") if second else "",
     )
 
 

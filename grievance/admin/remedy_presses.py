@@ -9,9 +9,11 @@ from grievance.admin import assess_forms, forms, pay_forms, remedy_forms
 from grievance.admin.press import Answers, Press
 from grievance.models import REASONS_OF
 from grievance.states import Verb
+from remedy.models import evidence_of
+from remedy.nexus import Question
 
 _ROWS = frozenset({"organisation", "product", "responsible", "partner"})
-_NUMBERS = frozenset({"element", "measure", "step"})
+_NUMBERS = frozenset({"element", "measure", "step", "proposal"})
 
 
 def _with_ids(answers: Answers) -> Answers:
@@ -33,6 +35,17 @@ def _finding(answers: Answers) -> Answers:
         "reason": reason,
         "explanation": answers["explanation"],
         "mechanism_ids": [int(pk) for pk in answers["mechanisms"]],
+    }
+
+
+def _nexus(answers: Answers) -> Answers:
+    """Gather the five answers and what each rests on, as the verb takes them."""
+    return {
+        "answers": {question.value: answers[question.value] for question in Question},
+        "evidence": {question.value: answers[evidence_of(question)] for question in Question},
+        "decided": answers["decided"],
+        "reason": answers["reason"],
+        "note": answers["note"],
     }
 
 
@@ -63,7 +76,24 @@ _ASSESSMENT: Mapping[Verb, Press] = {
         assess_forms.NexusForm,
         lifecycle.determine_nexus,
         _("Decided. Earlier decisions stay in the history."),
-        hint=_("Answer the five questions first. You see what they propose, and you decide."),
+        _nexus,
+        _("Answer the five questions first. You see what they propose, and you decide."),
+    ),
+    Verb.CONFIRM_NEXUS: Press(
+        _("Confirm the nexus"),
+        forms.ConfirmForm,
+        lifecycle.confirm_nexus,
+        _("Confirmed. It stands from now on."),
+        hint=_(
+            "It asks less of the company than the answers, or than what stood so far. Look first "
+            "at what each answer rests on."
+        ),
+    ),
+    Verb.REJECT_NEXUS: Press(
+        _("Turn the nexus down"),
+        forms.RejectForm,
+        lifecycle.reject_nexus,
+        _("Turned down. What stood before goes on standing."),
     ),
     Verb.PROPOSE_FINDING: Press(
         _("Propose to end without remedy"),
@@ -231,13 +261,6 @@ _END: Mapping[Verb, Press] = {
         remedy_forms.AppealForm,
         lifecycle.send_back,
         _("Sent back. The work goes on and the person is told."),
-    ),
-    Verb.NOTE_COLLECTIVE_VERDICT: Press(
-        _("Note a verdict for a population"),
-        remedy_forms.CollectiveForm,
-        lifecycle.note_collective_verdict,
-        _("Noted. The person is told."),
-        hint=_("For harm to many whom nobody can name one by one. Colleagues who ended it do not."),
     ),
     Verb.REOPEN: Press(
         _("Reopen the case"),

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from grievance import operating
 from grievance.admin import (
     absences,
+    assistance,
     bundles,
     case,
     case_history,
@@ -25,10 +26,13 @@ from grievance.admin import (
     elsewhere,
     files,
     outbox,
+    overrides,
     queue_page,
     read_log,
     referrals,
     remedy_page,
+    respondents,
+    routes,
 )
 from grievance.admin.permissions import RoleAdmin, may_enter
 from stakeholders.roles import Permission, can
@@ -119,8 +123,23 @@ class Desk(AdminSite):
             path("case/<int:pk>/file/<int:file_pk>/", files.hand_out, name="case_file"),
             path("case/<int:pk>/address/", case.open_address, name="case_address"),
             path("case/<int:pk>/remedy/", remedy_page.show, name="case_remedy"),
+            path("case/<int:pk>/share/", assistance.take_share, name="case_take_share"),
             path("case/<int:pk>/referrals/", referrals.show, name="case_referrals"),
+            path(
+                "case/<int:pk>/referrals/text/<str:reference>.txt",
+                referrals.hand_out,
+                name="case_referral_text",
+            ),
             path("case/<int:pk>/referrals/<slug:step>/", referrals.press, name="case_referral_do"),
+            path("case/<int:pk>/routes/", routes.show, name="case_routes"),
+            path("case/<int:pk>/respondent/", respondents.show, name="case_respondent"),
+            path(
+                "case/<int:pk>/respondent/<slug:step>/",
+                respondents.press,
+                name="case_respondent_do",
+            ),
+            path("case/<int:pk>/duties/", overrides.show, name="case_duties"),
+            path("case/<int:pk>/duties/<slug:step>/", overrides.press, name="case_duty_do"),
             path("case/<int:pk>/elsewhere/", elsewhere.show, name="case_elsewhere"),
             path("case/<int:pk>/elsewhere/<slug:step>/", elsewhere.press, name="case_elsewhere_do"),
             path("case/<int:pk>/bundles/", bundles.show, name="case_bundles"),

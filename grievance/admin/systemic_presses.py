@@ -12,8 +12,19 @@ from grievance.admin.forms import DeskForm, offer_rows, text_field
 from grievance.admin.press import Answers, Press
 from grievance.admin.remedy_forms import MOVED_ON, PERSONS_LANGUAGE, due_date
 from grievance.states import Verb
-from remedy.models import FollowUp, Lasting, SystemicAction, SystemicKind, SystemicState
-from stakeholders.models import User
+from remedy.models import (
+    BiasTest,
+    ErrorKind,
+    FollowUp,
+    Lasting,
+    RemedyMeasure,
+    SystemicAction,
+    SystemicKind,
+    SystemicState,
+)
+from remedy.states import MeasureState
+from stakeholders.models import Product, User
+from stakeholders.vocabulary import RemedyForm
 
 
 def _chosen(label: Any) -> forms.TypedChoiceField:
@@ -24,6 +35,25 @@ def _chosen(label: Any) -> forms.TypedChoiceField:
     )
 
 
+def _owner() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Who answers for it?"),
+        error_messages={"required": _("Choose who is responsible.")},
+    )
+
+
+def _how_many(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=2_000_000_000,
+        error_messages={"invalid": _("Write a whole number.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
 class PlanSystemicForm(DeskForm):
     """What is changed, or who else is looked for; by whom, and by when."""
 
@@ -31,16 +61,53 @@ class PlanSystemicForm(DeskForm):
         label=_("What is it?"), choices=SystemicKind.choices, widget=forms.RadioSelect
     )
     description = text_field(_("What will be done"), help_text=PERSONS_LANGUAGE, rows=4)
-    owner = forms.ModelChoiceField(
-        User.objects.none(),
-        label=_("Who answers for it?"),
-        error_messages={"required": _("Choose who is responsible.")},
+    measure = forms.TypedChoiceField(
+        label=_("Which promised measure does it carry out?"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": MOVED_ON},
     )
+    owner = _owner()
     due_on = due_date()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, owner=choices.handlers(self.case))
+        promised = RemedyMeasure.objects.filter(
+            remediation_id=self.case.remediation_id or 0,
+            form=RemedyForm.GUARANTEES_OF_NON_REPETITION,
+        ).exclude(state=MeasureState.DROPPED)
+        self.fields["measure"].choices = [  # type: ignore[attr-defined]
+            ("", "–"),
+            *((row.pk, f"{row.pk}. {row.get_form_display()}") for row in promised),
+        ]
+
+
+class ConfirmErrorForm(DeskForm):
+    """What a system or a decision gets wrong, for whom, and who looks for others (R084)."""
+
+    error = forms.ChoiceField(
+        label=_("What goes wrong?"), choices=ErrorKind.choices, widget=forms.RadioSelect
+    )
+    product = forms.ModelChoiceField(
+        Product.objects.none(), label=_("Product or service"), required=False
+    )
+    description = text_field(_("Which system, and which decision?"), rows=3)
+    compared = text_field(_("Which group comes off worse, compared with whom?"), rows=3)
+    bias_test = forms.ChoiceField(
+        label=_("Test for discrimination"), choices=BiasTest.choices, widget=forms.RadioSelect
+    )
+    owner = _owner()
+    due_on = due_date()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(
+            self,
+            owner=choices.handlers(self.case),
+            product=Product.objects.order_by("name", "pk"),
+        )
 
 
 class OneSystemicForm(DeskForm):
@@ -66,6 +133,8 @@ class DoSystemicForm(OneSystemicForm):
     proof = text_field(
         _("What shows that it was done?"), help_text=_("A colleague checks it by this."), rows=4
     )
+    others_found = _how_many(_("For a search: how many others did you find?"))
+    others_told = _how_many(_("How many of them know how to come to us?"))
 
 
 class CheckSystemicForm(OneSystemicForm):
@@ -103,6 +172,11 @@ def _with_ids(answers: Answers) -> Answers:
             told[f"{name}_id"] = told.pop(name)
     if "owner" in told:
         told["owner_id"] = told.pop("owner").pk
+    if "measure" in told:
+        told["measure_id"] = told.pop("measure")
+    if "product" in told:
+        product = told.pop("product")
+        told["product_id"] = product.pk if product is not None else None
     return told
 
 
@@ -114,6 +188,14 @@ SYSTEMIC_PRESSES: Mapping[Verb, Press] = {
         _("The change is planned."),
         _with_ids,
         _("Where a system went wrong, also look for others who were affected."),
+    ),
+    Verb.CONFIRM_ERROR: Press(
+        _("Confirm a systematic error"),
+        ConfirmErrorForm,
+        lifecycle.confirm_error,
+        _("Confirmed. The search for others is planned."),
+        _with_ids,
+        _("What went wrong for one person went wrong for others. We look for them."),
     ),
     Verb.DO_SYSTEMIC: Press(
         _("Report a change as done"),

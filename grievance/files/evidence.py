@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from core import vault
-from core.actors import Actor, ActorKind
+from core.actors import SYSTEM, Actor, ActorKind
 from core.vault.files import open_file
 from grievance.files import shelf
 from grievance.files.shelf import FILE_PLACE, VIEW_PLACE
-from grievance.models import Attachment, Case, MediaType
-from grievance.reading import check_reader, of_case
+from grievance.models import Attachment, Case, ConsentScope, MediaType, Referral
+from grievance.reading import MayNotRead, check_reader, of_case
+from grievance.reading.referrals import REASON as ON_A_REFERRAL
+from stakeholders.models import User
 from stakeholders.roles import Permission
 
+BEFORE_IT_GOES = "check_referral"
 OWN_CASE = "own_case"
 """The reason that the read log keeps where people read their own case."""
 
@@ -90,6 +94,31 @@ def open_own(file: Attachment, *, at: datetime) -> OpenedFile:
     by = Actor(ActorKind.COMPLAINANT, file.case_id)
     hand = open_original if file.from_person else open_copy
     return hand(file, by=by, reason=OWN_CASE, at=at)
+
+
+def hash_of_copy(file: Attachment, *, at: datetime) -> str:
+    """Return the SHA-256 of the copy without metadata, in hexadecimal digits, before it goes out.
+
+    Nobody reads it by that: the read log names the system. Raises as above.
+    """
+    opened = _opened(file, file.view_path, VIEW_PLACE, by=SYSTEM, reason=BEFORE_IT_GOES, at=at)
+    return sha256(opened.content).hexdigest()
+
+
+def open_for_partner(file: Attachment, *, user: User, at: datetime) -> OpenedFile:
+    """Open for a liaison what their own side attached, as it was sent, or a copy meant for them.
+
+    Only while they may read the referral itself, and copies only where the person agreed to that
+    apart. Raises as above.
+    """
+    readable = Referral.objects.readable_by(user, at=at)
+    by = Actor(ActorKind.LIAISON, user.pk)
+    if file.from_partner and readable.filter(entries=file.entry_id).exists():
+        return _opened(file, file.path, FILE_PLACE, by=by, reason=ON_A_REFERRAL, at=at)
+    sent = {"copies__attachment": file, "consent__scopes__contains": [ConsentScope.ATTACHMENTS]}
+    if readable.filter(**sent).exists():
+        return _opened(file, file.view_path, VIEW_PLACE, by=by, reason=ON_A_REFERRAL, at=at)
+    raise MayNotRead
 
 
 def _opened(

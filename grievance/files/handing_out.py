@@ -20,6 +20,11 @@ def as_archive(content: bytes, name: str) -> HttpResponse:
     return _download(content, "application/zip", name)
 
 
+def as_text(text: str, name: str) -> HttpResponse:
+    """Return the answer that carries a plain text of ours, under this neutral name."""
+    return _download(text.encode(), "text/plain; charset=utf-8", name)
+
+
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'

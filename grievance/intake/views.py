@@ -21,6 +21,7 @@ from grievance.intake import drafts, files, pages
 from grievance.intake.forms import Raw
 from grievance.intake.steps import BY_SLUG, STEPS, Step, after, before
 from grievance.intake.submission import forms_of, hand_in
+from grievance.reading.routes import helpline_for_anybody
 from grievance.visitors import client_of
 
 # What a question page was asked to do, in the name of the button that was pressed.
@@ -151,6 +152,7 @@ def _ask(
         "question": question,
         "errors": [*question.errors, *((FIELD, problem) for problem in kept.problems)],
         "takes_files": asked.form.takes_files,
+        "helpline": helpline_for_anybody() if asked.form.takes_files else None,
         "kept": kept,
         "choose_again": resend and asked.form.takes_files,
         "from_check": FROM_CHECK in request.GET,

@@ -13,22 +13,29 @@ from grievance.lifecycle.assess import (
     NotEstablishedTie,
     ScoreOutOfRange,
     add_element,
-    determine_nexus,
     judge_element,
     rate_severity,
     set_share,
 )
-from grievance.lifecycle.bundles import (
+from grievance.lifecycle.assistance import (
+    NothingToTakeOver,
+    Share,
+    ShareNotKnown,
+    ShareUnclear,
+    take_over_share,
+)
+from grievance.lifecycle.bundle_consent import (
     BodyMissing,
     BundleTooLarge,
-    DocumentUnfit,
+    Chosen,
     NothingChosen,
+    ShowsWhoYouAre,
     ask_bundle,
     decline_bundle,
-    export_bundle,
     give_bundle,
     revoke_bundle,
 )
+from grievance.lifecycle.bundles import DocumentUnfit, NotLeftIn, export_bundle
 from grievance.lifecycle.clocks import (
     extend_clock,
     may_extend,
@@ -37,10 +44,11 @@ from grievance.lifecycle.clocks import (
     recompute_clocks,
     resume_clock,
 )
-from grievance.lifecycle.collective import note_collective_verdict
+from grievance.lifecycle.collective import describe_many, note_collective_verdict
 from grievance.lifecycle.conclude import (
     AppealWindowOver,
     GroundMissing,
+    HowWeCooperate,
     NotIndependent,
     appeal,
     conclude,
@@ -59,12 +67,8 @@ from grievance.lifecycle.conflicts import (
     lift_conflict,
 )
 from grievance.lifecycle.consent import (
-    AlreadyAsked,
-    ComplainedOf,
     ConsentNotFound,
-    OrganisationMissing,
     RiskNotAccepted,
-    ask_consent,
     decline_consent,
     give_consent,
     name_respondent_organisation,
@@ -78,12 +82,14 @@ from grievance.lifecycle.converse import (
     write_back,
     write_to_person,
 )
+from grievance.lifecycle.copies import CopyUnfit
 from grievance.lifecycle.deliver import (
     deliver_measure,
     say_of_delivery,
     send_measure_back,
     verify_measure,
 )
+from grievance.lifecycle.determine import confirm_nexus, determine_nexus, reject_nexus
 from grievance.lifecycle.escalate import look_at_clock
 from grievance.lifecycle.interim import (
     EvidenceFirst,
@@ -108,7 +114,25 @@ from grievance.lifecycle.manage import (
     see_danger,
     unmark_urgent,
 )
-from grievance.lifecycle.own_way import NothingToRate, SafetyNotSaid, StaysHere, rate_partner
+from grievance.lifecycle.matters import Described, describe_matter
+from grievance.lifecycle.override import (
+    AnotherOverride,
+    OverrideNotFound,
+    SilenceWithoutReason,
+    approve_override,
+    lift_silence,
+    propose_override,
+    report_by_duty,
+    turn_down_override,
+)
+from grievance.lifecycle.own_way import (
+    AfraidAlready,
+    NothingToRate,
+    SafetyNotSaid,
+    StaysHere,
+    rate_partner,
+    say_afraid,
+)
 from grievance.lifecycle.partner_answers import (
     NoRequest,
     acknowledge_referral,
@@ -119,6 +143,7 @@ from grievance.lifecycle.partner_answers import (
     log_step,
     propose_as_partner,
 )
+from grievance.lifecycle.partners import ReferralNotFound
 from grievance.lifecycle.pay import share_cost, trace_payees
 from grievance.lifecycle.playbooks import (
     AppliedAlready,
@@ -128,6 +153,7 @@ from grievance.lifecycle.playbooks import (
     finish_task,
 )
 from grievance.lifecycle.proceedings import (
+    AnotherLeads,
     DatesDoNotFit,
     OneBody,
     OnlyPlanned,
@@ -135,20 +161,27 @@ from grievance.lifecycle.proceedings import (
     Stand,
     add_proceeding,
     answer_state_response,
+    tell_proceeding,
     update_proceeding,
 )
-from grievance.lifecycle.refer import (
+from grievance.lifecycle.propose import (
+    AlreadyAsked,
     AnotherAwaited,
+    NotAsPreviewed,
+    OneRecipient,
+    OrganisationMissing,
+    Proposal,
+    ShowsIdentity,
+    ask_consent,
+    hash_of,
+    preview_proposal,
+)
+from grievance.lifecycle.refer import (
     NobodyThere,
     NoConsent,
     NoDeadline,
-    NotAsPreviewed,
-    Preview,
-    ReferralNotFound,
     RiskNotKnown,
-    ShowsIdentity,
-    hash_of,
-    preview_referral,
+    WayMissing,
     return_overdue,
     return_referral,
     send_referral,
@@ -172,6 +205,7 @@ from grievance.lifecycle.remedy_plan import (
     add_leverage,
     add_measure,
     answer_measure,
+    answer_offer,
     drop_measure,
     make_offer,
     plan_remedy,
@@ -182,7 +216,22 @@ from grievance.lifecycle.remedy_plan import (
     start_delivery,
     want_at_once,
 )
+from grievance.lifecycle.respondents import (
+    ComplainedOf,
+    NobodyNamed,
+    NotOfThem,
+    OnlyRespondents,
+    PersonNotAsked,
+    ShowsPerson,
+    SummaryNotFound,
+    hand_summary,
+    has_respondent,
+    name_respondent_unit,
+    note_respondent_answer,
+    release_respondent_answer,
+)
 from grievance.lifecycle.screen import HandlerUnfit, IssueMissing, take_up
+from grievance.lifecycle.state_response import StateResponseOwed
 from grievance.lifecycle.submit import (
     Account,
     AddressMissing,
@@ -193,11 +242,13 @@ from grievance.lifecycle.submit import (
 )
 from grievance.lifecycle.systemic import (
     check_systemic,
+    confirm_error,
     do_systemic,
     follow_up,
     plan_systemic,
     say_if_it_lasts,
 )
+from grievance.lifecycle.to_bodies import note_from_body
 from grievance.lifecycle.turn import (
     LONGEST_TEXT,
     PERMISSION_FOR,
@@ -209,4 +260,5 @@ from grievance.lifecycle.turn import (
     facts_of,
     text_of,
 )
-from grievance.lifecycle.withdraw import withdraw
+from grievance.lifecycle.withdraw import MovedOnMeanwhile, given_up, withdraw
+from remedy.lifecycle import NoEvidence

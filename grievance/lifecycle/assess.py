@@ -1,4 +1,4 @@
-"""Assessment in the desk: how grave, where from, whose part, what was harmed, and the nexus."""
+"""Assessment in the desk: how grave, where from, whose part, and what was harmed."""
 
 from datetime import datetime
 
@@ -7,16 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from core import vault
 from core.actors import Actor
 from core.refusals import Refused
-from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
+from grievance.lifecycle import state_response
+from grievance.lifecycle.turn import Turn, text_of, turn
 from grievance.severity import Severity, SeverityOutOfRange
 from grievance.states import Verb
 from remedy import lifecycle as remedy
 from remedy.models import Remediation
-from remedy.nexus import Answers
-from stakeholders.vocabulary import Answer
 
-NOTE_PLACE = "remedy.NexusDetermination.note"
 ELEMENT_PLACE = "remedy.HarmElement.description"
+RESULT_PLACE = "remedy.HarmElement.result_note"
 
 
 class ScoreOutOfRange(Refused):
@@ -63,6 +62,7 @@ def rate_severity(
         )
         now.set(severity_priority=severity.priority)
         now.data |= {"severity": [scale, scope, irremediability], "level": level_of_harm}
+        state_response.watch(now)
 
 
 def set_share(
@@ -117,54 +117,21 @@ def add_element(
             description=vault.seal(words, key=now.case.record_key, place=ELEMENT_PLACE),
         )
         now.data |= {"element": element.pk, "harm": harm}
+        state_response.watch(now)
 
 
-def judge_element(case_id: int, *, by: Actor, at: datetime, element_id: int, result: str) -> None:
-    """Say how far one element was remedied, in the company's view (R126)."""
-    with turn(case_id, Verb.JUDGE_ELEMENT, by=by, at=at) as now:
-        remedy.judge_element(remediation_id(now), element_id, result=result)
-        now.data |= {"element": element_id, "result": result}
-
-
-def determine_nexus(
-    case_id: int,
-    *,
-    by: Actor,
-    at: datetime,
-    own_act_alone: str,
-    own_act_with_others: str,
-    foreseeable: str,
-    risk_reduced: str,
-    tie: str,
-    decided: str,
-    reason: str,
-    note: str,
+def judge_element(
+    case_id: int, *, by: Actor, at: datetime, element_id: int, result: str, note: str
 ) -> None:
-    """Decide on the nexus, as proposed from the answers or not, with reason and note (R003).
+    """Say how far one element was remedied, in the company's view, and why (R126).
 
-    Raises DiffersWithoutReason, EmptyText for the note, UnknownChoice, refusals of `turn`.
+    Raises EmptyText, remedy's UnknownChoice, NotThisMatter and the refusals of `turn`.
     """
     words = text_of(note)
-    given = (own_act_alone, own_act_with_others, foreseeable, risk_reduced, tie)
-    if any(answer not in Answer.values for answer in given):
-        raise remedy.UnknownChoice
-    answers = Answers(*(Answer(answer) for answer in given))
-    with turn(case_id, Verb.DETERMINE_NEXUS, by=by, at=at, reason_code=reason) as now:
-        determination = remedy.determine(
-            remediation_id(now),
-            answers=answers,
-            decided=decided,
-            reason=reason,
-            note=vault.seal(words, key=now.case.record_key, place=NOTE_PLACE),
-            decided_by_id=staff_id(now),
-            at=at,
-        )
-        now.data |= {
-            "nexus": determination.decided,
-            "proposed": determination.proposed,
-            "provisional": determination.provisional,
-            "version": determination.version,
-        }
+    with turn(case_id, Verb.JUDGE_ELEMENT, by=by, at=at) as now:
+        sealed = vault.seal(words, key=now.case.record_key, place=RESULT_PLACE)
+        remedy.judge_element(remediation_id(now), element_id, result=result, note=sealed)
+        now.data |= {"element": element_id, "result": result}
 
 
 def remediation_id(now: Turn) -> int:

@@ -1,16 +1,14 @@
 """Documents of a case go to a court or a body elsewhere, on the person's consent (R042, R062).
 
-Asking and answering are as for suppliers, with one difference that the page tells: what was handed
-over cannot be taken back. So a consent that is taken back stops the next bundle, not the last one.
-Also after the end of a case: it is then that people go to court.
+A bundle is made of what the person left in when they were asked (see `bundle_consent`), or of a
+part of it, and is handed out at once: what stays is its event and the fingerprint of its manifest.
 """
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -24,58 +22,29 @@ from grievance import bundling, notices
 from grievance.bundling import Bundle, Document, Opening, Touch
 from grievance.files import shelf
 from grievance.files.shelf import FILE_PLACE, VIEW_PLACE
-from grievance.lifecycle.clocks import resume_waiting
-from grievance.lifecycle.consent import (
-    CONSENT_LASTS,
-    AlreadyAsked,
-    ConsentNotFound,
-    RiskNotAccepted,
-)
-from grievance.lifecycle.converse import add_message
+from grievance.lifecycle.bundle_consent import Chosen, NothingChosen, check_size, left_in, those
 from grievance.lifecycle.own_way import at_risk
 from grievance.lifecycle.refer import NoConsent
-from grievance.lifecycle.submit import UnknownCode
-from grievance.lifecycle.turn import Turn, staff_id, turn
-from grievance.models import (
-    Attachment,
-    BundleConsent,
-    CaseEvent,
-    ConsentState,
-    Message,
-    Narrative,
-    WaitingFor,
-)
+from grievance.lifecycle.turn import Turn, turn
+from grievance.models import Attachment, BundleConsent, CaseEvent, Message, Narrative
 from grievance.reading import of_case
 from grievance.states import Verb
-from stakeholders.models import Mechanism
 
 REASON = "evidence_bundle"
 """What the read log keeps as the reason of each opening."""
-MOST_BYTES = 200 * 1024 * 1024
-"""Of all chosen files together (our own value): the bundle is made in memory."""
 
-_Row = TypeVar("_Row", bound=Model)
-
-ACCOUNT, MESSAGE, FILE = "account", "message", "file"
+ACCOUNT, MESSAGE, FILE, COPY = "account", "message", "file", "copy_of_file"
 _KINDS = {
     "grievance.Narrative.text": ACCOUNT,
     "grievance.Message.body": MESSAGE,
     FILE_PLACE: FILE,
-    VIEW_PLACE: "copy_of_file",
+    VIEW_PLACE: COPY,
 }
 _TEXT = "text/plain; charset=utf-8"
 
 
-class BodyMissing(Refused):
-    sentence = _("Choose a body from the list.")
-
-
-class NothingChosen(Refused):
-    sentence = _("Choose at least one document.")
-
-
-class BundleTooLarge(Refused):
-    sentence = _("These documents are too large for one bundle. Choose fewer.")
+class NotLeftIn(Refused):
+    sentence = _("The person did not agree that this document goes there. Ask them first.")
 
 
 class DocumentUnfit(Refused):
@@ -85,99 +54,33 @@ class DocumentUnfit(Refused):
     )
 
 
-def ask_bundle(case_id: int, *, by: Actor, at: datetime, mechanism_id: int, body: str) -> None:
-    """Ask the person whether documents may go to this body, in words of our own.
-
-    Raises BodyMissing, AlreadyAsked, EmptyText, TextTooLong.
-    """
-    with turn(case_id, Verb.ASK_BUNDLE, by=by, at=at) as now:
-        mechanism = Mechanism.objects.in_use().filter(pk=mechanism_id).first()
-        if mechanism is None:
-            raise BodyMissing
-        earlier = BundleConsent.objects.select_for_update().filter(
-            case=now.case, mechanism=mechanism
-        )
-        for consent in earlier.filter(state=ConsentState.GIVEN, expires_at__lte=at):
-            consent.state = ConsentState.EXPIRED
-            consent.save(update_fields=["state"])
-        if earlier.filter(state__in=[ConsentState.ASKED, ConsentState.GIVEN]).exists():
-            raise AlreadyAsked
-        add_message(now, body, expects_answer=True)
-        BundleConsent(
-            case=now.case, mechanism=mechanism, asked_by_id=staff_id(now), asked_at=at
-        ).save(force_insert=True)
-        now.data["mechanism"] = mechanism.pk
-        if now.case.is_open:
-            now.set(waiting_for=WaitingFor.PERSON)
-        notices.tell_person_of(now.case, notices.Notice.QUESTION, now.event_id, at=at)
-
-
-def give_bundle(case_id: int, *, at: datetime, consent_id: int, knows_risk: bool = False) -> None:
-    """The person says yes. Raises ConsentNotFound, RiskNotAccepted."""
-    by = Actor(ActorKind.COMPLAINANT, case_id)
-    with turn(case_id, Verb.GIVE_BUNDLE, by=by, at=at) as now:
-        consent = _own(now, consent_id, ConsentState.ASKED)
-        if at_risk(now.case) and not knows_risk:
-            raise RiskNotAccepted
-        consent.state = ConsentState.GIVEN
-        consent.risk_accepted = knows_risk
-        consent.given_at = at
-        consent.expires_at = at + CONSENT_LASTS
-        consent.save(update_fields=["state", "risk_accepted", "given_at", "expires_at"])
-        _answered(now, consent)
-
-
-def decline_bundle(case_id: int, *, at: datetime, consent_id: int) -> None:
-    """The person says no. Nothing follows from it for them. Raises ConsentNotFound."""
-    by = Actor(ActorKind.COMPLAINANT, case_id)
-    with turn(case_id, Verb.DECLINE_CONSENT, by=by, at=at) as now:
-        consent = _own(now, consent_id, ConsentState.ASKED)
-        consent.state = ConsentState.DECLINED
-        consent.declined_at = at
-        consent.save(update_fields=["state", "declined_at"])
-        _answered(now, consent)
-
-
-def revoke_bundle(case_id: int, *, at: datetime, consent_id: int) -> None:
-    """The person takes a yes back: no further bundle is made on it. Raises ConsentNotFound."""
-    by = Actor(ActorKind.COMPLAINANT, case_id)
-    with turn(case_id, Verb.REVOKE_CONSENT, by=by, at=at) as now:
-        consent = _own(now, consent_id, ConsentState.GIVEN)
-        consent.state = ConsentState.REVOKED
-        consent.revoked_at = at
-        consent.save(update_fields=["state", "revoked_at"])
-        now.data["mechanism"] = consent.mechanism_id
-        notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
-
-
 def export_bundle(
     case_id: int,
     *,
     by: Actor,
     at: datetime,
     consent_id: int,
-    account: bool = False,
-    messages: Iterable[int] = (),
-    files: Iterable[int] = (),
+    chosen: Chosen,
     language: str = "en",
 ) -> Bundle:
-    """Make a bundle of what was chosen, by id, with its note in `language`.
+    """Make a bundle of what was chosen among the documents of a consent, with its note.
 
-    Raises NoConsent, NothingChosen, UnknownCode (an id of another case), BundleTooLarge,
-    DocumentUnfit. Then nothing was opened and nothing is recorded.
+    Raises NoConsent, NothingChosen, NotLeftIn, BundleTooLarge, DocumentUnfit. Then nothing was
+    opened and nothing is recorded.
     """
     with turn(case_id, Verb.EXPORT_BUNDLE, by=by, at=at) as now:
         valid = BundleConsent.objects.valid(at=at).filter(case=now.case, pk=consent_id)
         consent = valid.select_related("mechanism").first()
         if consent is None or (at_risk(now.case) and not consent.risk_accepted):
             raise NoConsent
-        chosen_messages = _chosen(Message.objects.filter(case=now.case), messages)
-        chosen_files = _chosen(Attachment.objects.filter(case=now.case), files)
-        if not (account or chosen_messages or chosen_files):
+        if not chosen:
             raise NothingChosen
-        if sum(file.size for file in chosen_files) > MOST_BYTES:
-            raise BundleTooLarge
-        documents = _opened(now, account, chosen_messages, chosen_files)
+        if not chosen.within(left_in(consent)):
+            raise NotLeftIn
+        chosen_messages = those(Message.objects.filter(case=now.case), chosen.messages)
+        chosen_files = those(Attachment.objects.filter(case=now.case), chosen.files)
+        check_size(chosen_files)
+        documents = _opened(now, consent, chosen.account, chosen_messages, chosen_files)
         body = consent.mechanism.name
         note = _note(body, language, at)
         made = bundling.bundle(documents, _openings(now), body=body, note=note, at=at)
@@ -186,7 +89,7 @@ def export_bundle(
             "mechanism": consent.mechanism_id,
             "consent": consent.pk,
             "manifest": made.manifest_hash,
-            "account": account,
+            "account": chosen.account,
             "message_ids": [one.pk for one in chosen_messages],
             "file_ids": [one.pk for one in chosen_files],
             "documents": len(documents),
@@ -202,40 +105,20 @@ def _note(body: str, language: str, at: datetime) -> str:
 
 
 def _opened(
-    now: Turn, account: bool, messages: Sequence[Message], files: Sequence[Attachment]
+    now: Turn,
+    consent: BundleConsent,
+    account: bool,
+    messages: Sequence[Message],
+    files: Sequence[Attachment],
 ) -> list[Document]:
     before = list(CaseEvent.objects.filter(case=now.case, verb=now.verb).order_by("at", "number"))
     try:
         return [
             *_texts(now, account, messages, before),
-            *(_file(now, file, before) for file in files),
+            *(_file(now, file, before, as_received=consent.as_received) for file in files),
         ]
     except (vault.KeyDestroyed, vault.NotSealedHere):
         raise DocumentUnfit from None
-
-
-def _own(now: Turn, consent_id: int, state: ConsentState) -> BundleConsent:
-    found = BundleConsent.objects.select_for_update().filter(case=now.case, pk=consent_id)
-    consent: BundleConsent | None = found.filter(state=state).first()
-    if consent is None:
-        raise ConsentNotFound
-    return consent
-
-
-def _answered(now: Turn, consent: BundleConsent) -> None:
-    now.data["mechanism"] = consent.mechanism_id
-    if now.case.is_open:
-        now.set(waiting_for=WaitingFor.STAFF)
-        resume_waiting(now)
-    notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=now.at)
-
-
-def _chosen(rows: QuerySet[_Row], ids: Iterable[int]) -> list[_Row]:
-    wanted = set(ids)
-    found = list(rows.filter(pk__in=wanted).order_by("at", "pk"))
-    if len(found) != len(wanted):
-        raise UnknownCode
-    return found
 
 
 def _texts(
@@ -266,35 +149,40 @@ def _texts(
     ]
 
 
-def _file(now: Turn, file: Attachment, before: Sequence[CaseEvent]) -> Document:
-    try:
-        sealed = shelf.take(file.path)
-    except FileNotFoundError:
-        raise vault.NotSealedHere from None
-    key_id = now.case.people_key_id
-    content = open_file(
-        sealed,
-        key_id=key_id,
-        place=FILE_PLACE,
-        name=file.path,
-        by=now.by,
-        reason=REASON,
-        at=now.at,
-    )
-    # The seal holds against strangers; this holds also against whoever has the keys.
-    kept = bytes(file.evidence_hash)
-    if not hmac.compare_digest(kept, evidence_hash(content, key_id=key_id)):
-        raise DocumentUnfit
+def _file(
+    now: Turn, file: Attachment, before: Sequence[CaseEvent], *, as_received: bool
+) -> Document:
+    content = _content(now, file, as_received=as_received)
+    what = FILE if as_received else COPY
     author = Actor(ActorKind(file.author_kind), file.author_id)
     return Document(
         content,
-        FILE,
+        what,
         file.media_type,
         file.ending,
         file.at,
         author,
         _custody(now, Touch("received", file.at, author), FILE, file.pk, before),
+        _openings_of(now, file),
     )
+
+
+def _content(now: Turn, file: Attachment, *, as_received: bool) -> bytes:
+    """Open the original, or the copy that tells nothing of a device. Raises DocumentUnfit."""
+    name, place = (file.path, FILE_PLACE) if as_received else (file.view_path, VIEW_PLACE)
+    key_id = now.case.people_key_id
+    try:
+        sealed = shelf.take(name)
+    except FileNotFoundError:
+        raise vault.NotSealedHere from None
+    content = open_file(
+        sealed, key_id=key_id, place=place, name=name, by=now.by, reason=REASON, at=now.at
+    )
+    # The seal holds against strangers; this holds also against whoever has the keys.
+    kept = bytes(file.evidence_hash)
+    if as_received and not hmac.compare_digest(kept, evidence_hash(content, key_id=key_id)):
+        raise DocumentUnfit
+    return content
 
 
 def _custody(
@@ -310,14 +198,31 @@ def _custody(
     return touches
 
 
-def _openings(now: Turn) -> list[Opening]:
-    """The read log of the case's words and files, this bundle's own openings included.
+def _openings_of(now: Turn, file: Attachment) -> list[Opening]:
+    """The openings of this one file and of its copy, this bundle's own included."""
+    names = [name for name in (file.path, file.view_path) if name]
+    return _told(_logged(now).filter(item__in=names))
 
-    Without the person's own: when they looked at their case is nobody else's to know.
+
+def _openings(now: Turn) -> list[Opening]:
+    """The openings of the case's words, which are opened together, this bundle's own included.
+
+    With them those of files from the time in which the log did not say which file it was.
+    """
+    return _told(_logged(now).filter(item=""))
+
+
+def _logged(now: Turn) -> QuerySet[ReadLog]:
+    """The read log of the case's words and files, without the person's own openings.
+
+    When they looked at their case is nobody else's to know.
     """
     keys = (now.case.people_key_id, now.case.record_key_id)
     rows = ReadLog.objects.filter(data_key_id__in=keys, place__in=_KINDS)
-    rows = rows.exclude(actor_kind=ActorKind.COMPLAINANT).order_by("pk")
+    return rows.exclude(actor_kind=ActorKind.COMPLAINANT).order_by("pk")
+
+
+def _told(rows: QuerySet[ReadLog]) -> list[Opening]:
     return [
         Opening(
             _KINDS[row.place],

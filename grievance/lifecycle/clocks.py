@@ -303,7 +303,8 @@ def _find(now: Turn, clock_id: int) -> tuple[list[Clock], Clock]:
     clock = next((one for one in running_ones if one.pk == clock_id), None)
     if clock is None:
         raise ClockNotFound
-    return [one for one in running_ones if one.kind == clock.kind], clock
+    same = (clock.kind, clock.referral_id)
+    return [one for one in running_ones if (one.kind, one.referral_id) == same], clock
 
 
 def _sealed(now: Turn, words: str) -> Sealed:

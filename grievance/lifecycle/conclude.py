@@ -13,21 +13,32 @@ from core import vault
 from core.actors import Actor, ActorKind
 from core.refusals import Refused
 from grievance import notices
-from grievance.lifecycle import running
+from grievance.lifecycle import running, state_response
 from grievance.lifecycle.assess import remediation_id
 from grievance.lifecycle.ground import has_cooperating_referral
+from grievance.lifecycle.playbooks import follow_tasks
 from grievance.lifecycle.remedy_plan import UnknownAnswer
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
-from grievance.models import Appeal, AppealDecision, Case, Conclusion, Refusal, WaitingFor
+from grievance.models import (
+    Appeal,
+    AppealDecision,
+    Case,
+    CaseEvent,
+    Conclusion,
+    Refusal,
+    WaitingFor,
+)
 from grievance.models.case import DONE
+from grievance.plain_text import says_something
 from grievance.states import Verb
 from remedy import lifecycle as remedy
 from remedy import rules
-from remedy.models import Remediation, Verdict
+from remedy.models import Asking, NexusDetermination, Remediation, Verdict
 from remedy.reading import facts_of
 from stakeholders.vocabulary import Answer, ClockKind, CompanyOutcome, PersonVerdict
 
 CONCLUSION_PLACE = "grievance.Conclusion.explanation"
+COOPERATION_PLACE = "grievance.Conclusion.cooperation"
 VERDICT_PLACE = "remedy.Verdict.words"
 APPEAL_PLACE = "grievance.Appeal.words"
 DECISION_PLACE = "grievance.Appeal.explanation"
@@ -42,6 +53,12 @@ class GroundMissing(Refused):
         self.sentence = " ".join(str(sentence) for sentence in missing)
 
 
+class HowWeCooperate(Refused):
+    sentence = _(
+        "Say how we work with the other process where it carries the case on, and only there."
+    )
+
+
 class NotIndependent(Refused):
     sentence = _("You took part in the decision that is looked at again. Others have to decide.")
 
@@ -50,22 +67,37 @@ class AppealWindowOver(Refused):
     sentence = _("The time to ask for another look is over. Write to us: we read it all the same.")
 
 
-def conclude(case_id: int, *, by: Actor, at: datetime, outcome: str, explanation: str) -> None:
+def conclude(
+    case_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    outcome: str,
+    explanation: str,
+    cooperation: str = "",
+) -> None:
     """End the case on a ground that the nexus allows, with reasons for the person (R001, R094).
 
-    REMEDY or DELIVERY -> CLOSED. Raises GroundMissing, RespondentUnit, EmptyText, UnknownAnswer.
+    `cooperation`, for an end by referral alone: what we do to work with the other process.
+    REMEDY or DELIVERY -> CLOSED. Raises GroundMissing, HowWeCooperate, RespondentUnit, EmptyText,
+    UnknownAnswer.
     """
     if outcome not in rules.CONCLUSIONS:
         raise UnknownAnswer
     words = text_of(explanation)
+    if says_something(cooperation) != (outcome == CompanyOutcome.REFERRED):
+        raise HowWeCooperate
+    told = text_of(cooperation) if cooperation.strip() else ""
     with turn(case_id, Verb.CONCLUDE, by=by, at=at, reason_code=outcome) as now:
         missing = rules.what_is_missing(CompanyOutcome(outcome), facts_of_remedy(now.case))
         if missing:
             raise GroundMissing(missing)
+        state_response.refuse_while_owed(now.case)
         Conclusion(
             case=now.case,
             outcome=outcome,
             explanation=vault.seal(words, key=now.case.record_key, place=CONCLUSION_PLACE),
+            cooperation=_cooperation(now, told),
             concluded_by_id=staff_id(now),
             at=at,
         ).save(force_insert=True)
@@ -73,6 +105,10 @@ def conclude(case_id: int, *, by: Actor, at: datetime, outcome: str, explanation
         now.set(waiting_for=WaitingFor.PERSON)
         running.end(now, asks=True)
         notices.tell_person_of(now.case, notices.Notice.VERDICT_ASKED, now.event_id, at=at)
+
+
+def _cooperation(now: Turn, told: str) -> vault.Sealed | None:
+    return vault.seal(told, key=now.case.record_key, place=COOPERATION_PLACE) if told else None
 
 
 def facts_of_remedy(case: Case) -> rules.Facts:
@@ -91,7 +127,11 @@ def give_verdict(
     safe: str = Answer.UNKNOWN,
     words: str = "",
 ) -> None:
-    """The person says whether an effective remedy was delivered. The ultimate test (R008)."""
+    """The person says whether an effective remedy was delivered. The ultimate test (R008).
+
+    Whoever says that they were not safe puts the case before all that are not urgent, and those on
+    call hear of it at once (R100). Raises UnknownAnswer and the refusals of `turn`.
+    """
     if delivered not in THE_PERSONS or {adequate, prompt, safe} - set(Answer.values):
         raise UnknownAnswer
     by = Actor(ActorKind.COMPLAINANT, case_id)
@@ -105,11 +145,31 @@ def give_verdict(
             prompt=Answer(prompt),
             safe=Answer(safe),
             words=vault.seal(text_of(text), key=key, place=VERDICT_PLACE) if text else None,
+            asking=_asking(now),
             at=at,
         )
         now.set(person_verdict=delivered, waiting_for=WaitingFor.NOBODY)
         running.stop(now, ClockKind.VERDICT_AFTER_CLOSE)
+        if safe == Answer.NO:
+            # Whoever was not safe may not be safe now: the case comes first again, ended or not.
+            now.set(urgent=True, waiting_for=WaitingFor.STAFF)
+            now.data["safe"] = safe
+            notices.tell_on_call(now.case, by, now.event_id, at=at)
         notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
+
+
+def _asking(now: Turn) -> Asking:
+    """Return which asking an answer belongs to: the later one, once its time has come (R008).
+
+    Its question may have gone out under another name: two within a fortnight are one.
+    """
+    asked = CaseEvent.objects.filter(
+        case=now.case,
+        verb=Verb.ASK_AGAIN,
+        at__gte=now.case.closed_at or now.at,
+        data__clock=ClockKind.VERDICT_LATER,
+    )
+    return Asking.LATER if asked.exists() else Asking.AT_CLOSING
 
 
 def appeal(case_id: int, *, at: datetime, words: str) -> None:
@@ -146,6 +206,10 @@ def _who_took_part(case: Case) -> list[int]:
     ):
         taken |= {proposed, decided}
     taken |= set(Appeal.objects.filter(case=case).values_list("decided_by_id", flat=True))
+    for decided, looked in NexusDetermination.objects.filter(
+        remediation=case.remediation_id or 0
+    ).values_list("decided_by_id", "second_look__by_id"):
+        taken |= {decided, looked}
     return sorted(pk for pk in taken if pk is not None)
 
 
@@ -199,3 +263,5 @@ def start_working_again(now: Turn) -> None:
     """Start the clock of the stage to which the case goes back."""
     kind = ClockKind.PROGRESS_UPDATE if now.facts.has_remedy else ClockKind.SCOPE_DECISION
     running.start(now, kind)
+    state_response.watch(now)
+    follow_tasks(now)

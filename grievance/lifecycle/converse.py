@@ -14,6 +14,8 @@ from grievance.lifecycle.clocks import resume_waiting
 from grievance.lifecycle.turn import EmptyText, Turn, text_of, turn
 from grievance.models import Message, WaitingFor
 from grievance.states import Verb
+from remedy.models import RemedyMeasure
+from remedy.states import MeasureState
 from stakeholders.vocabulary import ClockKind
 
 MESSAGE_PLACE = "grievance.Message.body"
@@ -80,13 +82,23 @@ def write_to_person(
     ):
         message = add_message(now, body)
         add_files(now, files, on, message=message)
-        if now.case.is_open:
+        if now.case.is_open and _offered(now):
+            # Answered, and the offer is theirs to think about: their time again.
+            now.set(waiting_for=WaitingFor.PERSON)
+            running.stop(now, ClockKind.PROGRESS_UPDATE)
+        elif now.case.is_open:
             now.set(waiting_for=WaitingFor.STAFF)
         _count_as_update(now)
         if substantive:
             running.stop(now, ClockKind.FEEDBACK)
             now.data["substantive"] = True
         notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
+
+
+def _offered(now: Turn) -> bool:
+    """Whether an offer still waits for the person's answer."""
+    measures = RemedyMeasure.objects.filter(remediation=now.case.remediation_id)
+    return bool(measures.filter(state=MeasureState.OFFERED).exists())
 
 
 def tell_plan(case_id: int, *, by: Actor, at: datetime, body: str) -> None:
@@ -125,6 +137,9 @@ def write_back(case_id: int, *, at: datetime, body: str, files: Sequence[Upload]
         if now.case.is_open:
             now.set(waiting_for=WaitingFor.STAFF)
             resume_waiting(now)
+            if _offered(now):
+                # While they think about an offer nothing runs against us. A question does.
+                running.start(now, ClockKind.PROGRESS_UPDATE)
         notices.tell_handlers(now.case, notices.Notice.PERSON_WROTE, at=at)
 
 

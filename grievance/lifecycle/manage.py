@@ -11,6 +11,7 @@ from grievance import notices
 from grievance.lifecycle import running
 from grievance.lifecycle.clocks import recompute
 from grievance.lifecycle.conflicts import take_from_handler_kept_away
+from grievance.lifecycle.own_way import bring_back_for_safety
 from grievance.lifecycle.screen import IssueMissing, fit_handler
 from grievance.lifecycle.submit import UnknownCode
 from grievance.lifecycle.turn import text_of, turn
@@ -47,13 +48,14 @@ UNMARKING = frozenset(UrgencyReason) - MARKING
 def mark_urgent(case_id: int, *, by: Actor, at: datetime, reason_code: str) -> None:
     """Put the case before all that are not urgent, and tell those on call (R100).
 
-    A human has to look at the danger within the hours of the urgent clock. Raises UnknownCode for
-    a wrong reason.
+    A human has to look at the danger within the hours of the urgent clock. What a partner handles
+    in its own way comes back at once. Raises UnknownCode for a wrong reason.
     """
     if reason_code not in MARKING:
         raise UnknownCode
     with turn(case_id, Verb.MARK_URGENT, by=by, at=at, reason_code=reason_code) as now:
         now.set(urgent=True)
+        bring_back_for_safety(now)
         conditions = {BranchCondition.URGENT}
         if reason_code == UrgencyReason.LIFE_AT_RISK:
             conditions.add(BranchCondition.LIFE_AT_RISK)

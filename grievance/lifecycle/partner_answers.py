@@ -10,32 +10,22 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from core import vault
 from core.actors import Actor, ActorKind
 from core.refusals import Refused
 from grievance import notices
 from grievance.files import shelf
 from grievance.files.uploads import Upload
-from grievance.lifecycle import running
+from grievance.lifecycle import partners, running, whose_turn
+from grievance.lifecycle.assistance import NO_SHARE, Share, check_share, note_share
 from grievance.lifecycle.attach import add_files
-from grievance.lifecycle.partners import end_referral
-from grievance.lifecycle.refer import ReferralNotFound
+from grievance.lifecycle.entries import enter
+from grievance.lifecycle.partners import ReferralNotFound
 from grievance.lifecycle.submit import UnknownCode
-from grievance.lifecycle.turn import MoveNotAllowed, NotPermitted, Turn, text_of, turn
-from grievance.models import (
-    DETAILS,
-    WITH_THEM,
-    EntryKind,
-    Referral,
-    ReferralEntry,
-    ReferralState,
-    WaitingFor,
-)
+from grievance.lifecycle.turn import MoveNotAllowed, NotPermitted, Turn, turn
+from grievance.models import DETAILS, WITH_THEM, EntryKind, Referral, ReferralEntry
+from grievance.referral_states import ReferralMove
 from grievance.states import Verb
 from stakeholders.models import User
-from stakeholders.vocabulary import ClockKind
-
-ENTRY_PLACE = "grievance.ReferralEntry.body"
 
 
 class NoRequest(Refused):
@@ -45,10 +35,10 @@ class NoRequest(Refused):
 def acknowledge_referral(referral_id: int, *, by: Actor, at: datetime, body: str = "") -> None:
     """The supplier says that they have it. Stops no clock. Raises ReferralNotFound."""
     with _turn(referral_id, Verb.ACKNOWLEDGE_REFERRAL, by=by, at=at) as (now, referral):
-        if referral.state != ReferralState.SENT:
+        if not partners.can_move(referral, ReferralMove.ACKNOWLEDGE, by=by.kind):
             raise MoveNotAllowed
-        _enter(now, referral, EntryKind.ACKNOWLEDGEMENT, body if body.strip() else None)
-        _set(referral, ReferralState.ACKNOWLEDGED)
+        enter(now, referral, EntryKind.ACKNOWLEDGEMENT, body if body.strip() else None)
+        partners.move(referral, ReferralMove.ACKNOWLEDGE, by=by.kind)
         notices.tell_handlers(now.case, notices.Notice.PARTNER_NEWS, at=at)
 
 
@@ -63,9 +53,9 @@ def log_step(
         shelf.kept_if_done() as on,
         _turn(referral_id, Verb.LOG_STEP, by=by, at=at) as (now, referral),
     ):
-        entry = _enter(now, referral, EntryKind.STEP, body)
+        entry = enter(now, referral, EntryKind.STEP, body)
         add_files(now, files, on, entry=entry)
-        _set(referral, ReferralState.IN_PROGRESS)
+        partners.move(referral, ReferralMove.STEP, by=by.kind)
         notices.tell_handlers(now.case, notices.Notice.PARTNER_NEWS, at=at)
 
 
@@ -77,20 +67,20 @@ def answer_referral(
         shelf.kept_if_done() as on,
         _turn(referral_id, Verb.ANSWER_REFERRAL, by=by, at=at) as (now, referral),
     ):
-        entry = _enter(now, referral, EntryKind.ANSWER, body)
+        entry = enter(now, referral, EntryKind.ANSWER, body)
         add_files(now, files, on, entry=entry)
-        referral.answered_at = at
-        referral.state = ReferralState.ANSWERED
-        referral.save(update_fields=["state", "answered_at"])
-        _told(now)
+        partners.move(referral, ReferralMove.ANSWER, by=by.kind, answered_at=at)
+        _told(now, referral)
 
 
 def hand_back(referral_id: int, *, by: Actor, at: datetime, body: str) -> None:
     """The supplier hands it back and says why: the case is ours alone again. Raises EmptyText."""
     with _turn(referral_id, Verb.HAND_BACK, by=by, at=at) as (now, referral):
-        _enter(now, referral, EntryKind.HAND_BACK, body)
-        end_referral(referral, ReferralState.DECLINED, event_id=now.event_id, at=at)
-        _told(now)
+        enter(now, referral, EntryKind.HAND_BACK, body)
+        partners.end_referral(
+            referral, ReferralMove.HAND_BACK, by=by.kind, event_id=now.event_id, at=at
+        )
+        _told(now, referral)
 
 
 def propose_as_partner(
@@ -98,20 +88,32 @@ def propose_as_partner(
 ) -> None:
     """The supplier proposes a measure: `detail` is its form of remedy. Stops no clock.
 
-    It is a word to staff, who may plan it; nothing is offered by it. Raises UnknownCode,
-    EmptyText, TextTooLong.
+    It is a word to staff, who may plan it; nothing is offered by it. Open also after the answer,
+    while the remedy is under way. Raises UnknownCode, EmptyText, TextTooLong.
     """
     _enter_with_detail(
         referral_id, Verb.PROPOSE_AS_PARTNER, EntryKind.PROPOSAL, body, detail, by=by, at=at
     )
 
 
-def ask_for_help(referral_id: int, *, by: Actor, at: datetime, body: str, detail: str) -> None:
+def ask_for_help(
+    referral_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    body: str,
+    detail: str,
+    share: Share = NO_SHARE,
+) -> None:
     """The supplier asks us for help: `detail` is a HelpKind (R054). Stops no clock.
 
-    Raises UnknownCode, EmptyText, TextTooLong.
+    A request for a share of the cost says how much in `share`. Open also after the answer. Raises
+    ShareUnclear, what `remedy.money.check` raises, UnknownCode, EmptyText, TextTooLong.
     """
-    _enter_with_detail(referral_id, Verb.ASK_FOR_HELP, EntryKind.HELP, body, detail, by=by, at=at)
+    check_share(detail, share)
+    _enter_with_detail(
+        referral_id, Verb.ASK_FOR_HELP, EntryKind.HELP, body, detail, by=by, at=at, share=share
+    )
 
 
 def answer_help(case_id: int, *, by: Actor, at: datetime, entry_id: int, body: str) -> None:
@@ -130,8 +132,9 @@ def answer_help(case_id: int, *, by: Actor, at: datetime, entry_id: int, body: s
         if request is None:
             raise NoRequest
         referral = request.referral
-        _enter(now, referral, EntryKind.HELP_ANSWER, body, answers=request)
+        enter(now, referral, EntryKind.HELP_ANSWER, body, answers=request)
         now.data |= {"referral": referral.reference, "organisation": referral.organisation_id}
+        assert referral.organisation_id is not None  # only an organisation asks for help
         notices.tell_liaisons(
             referral.organisation_id,
             notices.Notice.PARTNER_ASKED,
@@ -150,24 +153,27 @@ def _enter_with_detail(
     *,
     by: Actor,
     at: datetime,
+    share: Share = NO_SHARE,
 ) -> None:
     if detail not in DETAILS[kind].values:
         raise UnknownCode
-    with _turn(referral_id, verb, by=by, at=at) as (now, referral):
-        _enter(now, referral, kind, body, detail=detail)
+    with _turn(referral_id, verb, by=by, at=at, also_answered=True) as (now, referral):
+        note_share(enter(now, referral, kind, body, detail=detail), share)
         now.because(detail)
         notices.tell_handlers(now.case, notices.Notice.PARTNER_NEWS, at=at)
 
 
 @contextmanager
 def _turn(
-    referral_id: int, verb: Verb, *, by: Actor, at: datetime
+    referral_id: int, verb: Verb, *, by: Actor, at: datetime, also_answered: bool = False
 ) -> Iterator[tuple[Turn, Referral]]:
     """Run a liaison's verb. Another supplier's referral answers like one that does not exist."""
     user = User.objects.filter(pk=by.id, is_active=True).first()
     if by.kind is not ActorKind.LIAISON or user is None:
         raise NotPermitted
-    mine = Referral.objects.readable_by(user, at=at).awaited()
+    mine = Referral.objects.readable_by(user, at=at)
+    if not also_answered:
+        mine = mine.awaited()
     case_id = mine.filter(pk=referral_id).values_list("case_id", flat=True).first()
     if case_id is None:
         raise ReferralNotFound
@@ -181,38 +187,8 @@ def _turn(
         yield now, referral
 
 
-def _enter(
-    now: Turn,
-    referral: Referral,
-    kind: EntryKind,
-    body: str | None,
-    *,
-    detail: str = "",
-    answers: ReferralEntry | None = None,
-) -> ReferralEntry:
-    key = now.case.record_key
-    sealed = None if body is None else vault.seal(text_of(body), key=key, place=ENTRY_PLACE)
-    assert now.by.id is not None  # whoever speaks was looked up by it
-    entry = ReferralEntry(
-        referral=referral,
-        author_id=now.by.id,
-        kind=kind,
-        detail=detail,
-        answers=answers,
-        body=sealed,
-        at=now.at,
-    )
-    entry.save(force_insert=True)
-    return entry
-
-
-def _set(referral: Referral, state: ReferralState) -> None:
-    referral.state = state
-    referral.save(update_fields=["state"])
-
-
-def _told(now: Turn) -> None:
-    running.stop(now, ClockKind.PARTNER_ANSWER)
-    now.set(waiting_for=WaitingFor.STAFF)
+def _told(now: Turn, referral: Referral) -> None:
+    running.stop_for(now, referral)
+    whose_turn.news_from_outside(now)
     notices.tell_handlers(now.case, notices.Notice.PARTNER_NEWS, at=now.at)
     notices.tell_person_of(now.case, notices.Notice.REFERRAL_NEWS, now.event_id, at=now.at)

@@ -1,7 +1,8 @@
 """Proceedings elsewhere and the response of the State: noted beside the case (R059, R063, R066).
 
-Nothing here touches a clock or a stage. Whoever turns to a court or another body loses no day
-here; a clock stops only where somebody pauses it and says why.
+No proceeding touches a clock or a stage. Whoever turns to a court or another body loses no day
+here; a clock stops only where somebody pauses it and says why. The one clock here is our own: that
+of our answer to a response of the State.
 """
 
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from core import vault
-from core.actors import Actor
+from core.actors import Actor, ActorKind
 from core.refusals import Refused
 from grievance import notices
+from grievance.lifecycle import state_response
 from grievance.lifecycle.remedy_plan import UnknownAnswer, today
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
 from grievance.models import OVER, Proceeding, ProceedingRole, ProceedingState, StateResponse
@@ -42,6 +44,10 @@ class OnlyPlanned(Refused):
     sentence = _("What is only planned has no reference, no dates and no result yet.")
 
 
+class AnotherLeads(Refused):
+    sentence = _("Another body leads already. Only one can lead at a time.")
+
+
 class ProceedingNotFound(Refused):
     sentence = _("There is no such proceeding on this case.")
 
@@ -57,9 +63,19 @@ class Stand:
     decided_on: date | None = None
     outcome: str = ""
 
-    def check(self, *, on: date) -> None:
-        """Check what belongs together. Raises UnknownAnswer, OnlyPlanned, DatesDoNotFit."""
-        if self.role not in ProceedingRole.values or self.state not in ProceedingState.values:
+    @property
+    def leads(self) -> bool:
+        """Whether the body leads, and its proceeding is not over."""
+        return self.role == ProceedingRole.LEAD and self.state not in OVER
+
+    def check(self, *, on: date, by_person: bool = False) -> None:
+        """Check what belongs together. Raises UnknownAnswer, OnlyPlanned, DatesDoNotFit.
+
+        What the person tells has no role (`by_person`).
+        """
+        if self.state not in ProceedingState.values:
+            raise UnknownAnswer
+        if self.role not in ProceedingRole.values and not (by_person and not self.role):
             raise UnknownAnswer
         if self.outcome and self.outcome not in OutsideOutcome.values:
             raise UnknownAnswer
@@ -85,7 +101,7 @@ def add_proceeding(
     """Note a route that runs beside the case; the person sees the body and where it stands.
 
     Exactly one of `mechanism_id` (an entry of the directory) and `name` (sealed) says which body.
-    Raises OneBody, UnknownAnswer, OnlyPlanned, DatesDoNotFit and the refusals of `turn`.
+    Raises OneBody, AnotherLeads, UnknownAnswer, OnlyPlanned, DatesDoNotFit and those of `turn`.
     """
     stand.check(on=today(at))
     words = name.strip()
@@ -98,6 +114,33 @@ def add_proceeding(
         if words:
             made.name = vault.seal(text_of(words), key=now.case.record_key, place=_NAME)
         _save(now, made, stand)
+        notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
+
+
+def tell_proceeding(
+    case_id: int,
+    *,
+    at: datetime,
+    name: str,
+    state: str,
+    filed_on: date | None = None,
+    reference: str = "",
+) -> None:
+    """The person tells that they turned to another body, in their own words (R059).
+
+    Possible at any stage and after the end. It has no role until staff give it one. Raises
+    OneBody without a name, UnknownAnswer, OnlyPlanned, DatesDoNotFit and the refusals of `turn`.
+    """
+    words = name.strip()
+    if not words:
+        raise OneBody
+    stand = Stand(role="", state=state, reference=reference, filed_on=filed_on)
+    stand.check(on=today(at), by_person=True)
+    by = Actor(ActorKind.COMPLAINANT, case_id)
+    with turn(case_id, Verb.TELL_PROCEEDING, by=by, at=at) as now:
+        sealed = vault.seal(text_of(words), key=now.case.people_key, place=_NAME)
+        _save(now, Proceeding(case=now.case, name=sealed, by_person=True), stand)
+        notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
 
 
 def update_proceeding(
@@ -105,7 +148,8 @@ def update_proceeding(
 ) -> None:
     """Note where a proceeding stands now. The body stays: another body is another proceeding.
 
-    Raises ProceedingNotFound, UnknownAnswer, OnlyPlanned, DatesDoNotFit and those of `turn`.
+    Raises ProceedingNotFound, AnotherLeads, UnknownAnswer, OnlyPlanned, DatesDoNotFit and the
+    refusals of `turn`.
     """
     stand.check(on=today(at))
     with turn(case_id, Verb.UPDATE_PROCEEDING, by=by, at=at) as now:
@@ -115,6 +159,7 @@ def update_proceeding(
         if found is None:
             raise ProceedingNotFound
         _save(now, found, stand)
+        notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=at)
 
 
 def answer_state_response(
@@ -150,9 +195,14 @@ def answer_state_response(
         row.answered_by_id = staff_id(now)
         row.answered_at = at
         row.save()
+        state_response.watch(now)
 
 
 def _save(now: Turn, row: Proceeding, stand: Stand) -> None:
+    if stand.leads:
+        others = Proceeding.objects.filter(case=now.case, role=ProceedingRole.LEAD)
+        if others.exclude(state__in=OVER).exclude(pk=row.pk).exists():
+            raise AnotherLeads
     row.role = stand.role
     row.state = stand.state
     row.filed_on = stand.filed_on
@@ -160,9 +210,8 @@ def _save(now: Turn, row: Proceeding, stand: Stand) -> None:
     row.outcome = stand.outcome
     row.reference = None
     if stand.reference.strip():
-        row.reference = vault.seal(
-            text_of(stand.reference), key=now.case.record_key, place=_REFERENCE
-        )
+        # What the person told goes with what else they told, whoever brings it up to date.
+        key = now.case.people_key if row.by_person else now.case.record_key
+        row.reference = vault.seal(text_of(stand.reference), key=key, place=_REFERENCE)
     row.save()
     now.data |= {"proceeding": row.pk, "stands": row.state}
-    notices.tell_person_of(now.case, notices.Notice.MESSAGE, now.event_id, at=now.at)

@@ -152,6 +152,11 @@ def zone() -> ZoneInfo:
     return found
 
 
+def day_of(at: datetime) -> date:
+    """Return the day of the company's calendar in which this moment lies."""
+    return at.astimezone(zone()).date()
+
+
 def end_of(day: date) -> datetime:
     """Return the last second of a day in the company's calendar."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone())

@@ -1,39 +1,31 @@
-"""A part of a case goes to a supplier, and comes back (R042, R051, R052, R102).
+"""A part of a case goes to an organisation or a body, and comes back (R042, R051, R052, R102).
 
-What goes is a text that staff wrote for this reader, shown to them word for word before it goes.
-It goes on the person's consent alone, to the organisation that they named, and never to the one
-that the case is about. Only an answer in substance ends the waiting; a receipt does not.
+What goes is the text to which the person agreed, word for word. It goes on that consent alone, to
+the recipient that they were asked about, and never to the organisation that the case is about. An
+organisation has a date by which it comes back; only an answer in substance ends the waiting. A
+body of the directory owes us nothing: staff send it on by the body's own way, and say by which.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
 from core import vault
-from core.actors import SYSTEM, Actor
+from core.actors import SYSTEM, Actor, ActorKind
 from core.refusals import Refused
 from grievance import notices
-from grievance.lifecycle import running
-from grievance.lifecycle.consent import ComplainedOf
+from grievance.lifecycle import copies, partners, running, to_bodies, whose_turn
 from grievance.lifecycle.own_way import at_risk, refuse_to_send
-from grievance.lifecycle.partners import end_referral
-from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
-from grievance.models import (
-    WITH_THEM,
-    Case,
-    Consent,
-    ConsentScope,
-    Referral,
-    ReferralState,
-    ReturnReason,
-    WaitingFor,
-)
+from grievance.lifecycle.partners import ReferralNotFound
+from grievance.lifecycle.propose import hash_of, refuse_identity
+from grievance.lifecycle.respondents import refuse_the_side_complained_of
+from grievance.lifecycle.taking_back import take_back_all
+from grievance.lifecycle.turn import Turn, staff_id, turn
+from grievance.models import Case, ConsentScope, Referral, ReturnReason, SentBy
+from grievance.reading import of_case
+from grievance.referral_states import Recipient, ReferralMove
 from grievance.states import Verb
 from stakeholders.vocabulary import ClockKind
-
-RENDITION_PLACE = "grievance.Referral.rendition"
 
 
 class NoConsent(Refused):
@@ -51,93 +43,43 @@ class NobodyThere(Refused):
     sentence = _("Nobody at this organisation can sign in yet, so nobody could answer.")
 
 
-class AnotherAwaited(Refused):
-    sentence = _("Another referral of this case waits for an answer. Take it back first.")
-
-
-class ShowsIdentity(Refused):
-    sentence = _(
-        "The text holds the person’s address or the case’s own name, and the person agreed to the "
-        "facts only. Take it out."
-    )
-
-
-class NotAsPreviewed(Refused):
-    sentence = _("The text is not the one that you looked at. Look at it again before it goes.")
-
-
 class NoDeadline(Refused):
     sentence = _("No time limit for a partner’s answer is set, so the case might never come back.")
 
 
-class ReferralNotFound(Refused):
-    sentence = _("There is no such referral with them.")
-
-
-@dataclass(frozen=True, repr=False)
-class Preview:
-    """Exactly what would go, and to whom. Not printable."""
-
-    consent: Consent
-    text: str
-    hash: str
-
-
-def hash_of(text: str) -> str:
-    """Return the SHA-256 of the UTF-8 text, in hexadecimal digits."""
-    return sha256(text.encode()).hexdigest()
-
-
-def preview_referral(case: Case, *, at: datetime, consent_id: int, rendition: str) -> Preview:
-    """Return what `send_referral` would send, or raise what it would raise. Writes nothing."""
-    text = text_of(rendition)
-    consent = _fit_consent(case, consent_id, at=at)
-    _refuse_identity(case, consent, text, at=at)
-    return Preview(consent, text, hash_of(text))
+class WayMissing(Refused):
+    sentence = _("Say by which way you sent it on.")
 
 
 def send_referral(
-    case_id: int, *, by: Actor, at: datetime, consent_id: int, rendition: str, previewed: str
+    case_id: int, *, by: Actor, at: datetime, referral_id: int, way: str = ""
 ) -> None:
-    """Send the text that was looked at. `previewed` is the hash that the preview showed.
+    """Send the text to which the person agreed.
 
-    Raises NoConsent, ComplainedOf, StaysHere, RiskNotKnown, NobodyThere, AnotherAwaited,
-    ShowsIdentity, NotAsPreviewed, NoDeadline, EmptyText, TextTooLong.
+    For a body `way` (a code of SentBy) says how staff passed it on, outside the portal; the
+    referral is then linked with a proceeding before this body. Raises ReferralNotFound, NoConsent,
+    ComplainedOf, StaysHere, RiskNotKnown, NobodyThere, ShowsIdentity, NoDeadline, WayMissing.
     """
     with turn(case_id, Verb.SEND_REFERRAL, by=by, at=at) as now:
-        going = preview_referral(now.case, at=at, consent_id=consent_id, rendition=rendition)
-        if going.hash != previewed:
-            raise NotAsPreviewed
-        clock = running.start(now, ClockKind.PARTNER_ANSWER)
-        if clock is None:
-            raise NoDeadline
-        referral = Referral(
-            case=now.case,
-            organisation=going.consent.organisation,
-            consent=going.consent,
-            rendition=vault.seal(going.text, key=now.case.record_key, place=RENDITION_PLACE),
-            rendition_hash=going.hash,
-            sent_by_id=staff_id(now),
-            sent_at=at,
-            due_at=clock.due_at,
-        )
-        referral.save(force_insert=True)
-        now.data |= {"organisation": referral.organisation_id, "referral": referral.reference}
-        event = now.event_id
-        notices.tell_liaisons(
-            referral.organisation_id, notices.Notice.PARTNER_ASKED, now.case, event, at=at
-        )
-        notices.tell_person_of(now.case, notices.Notice.REFERRAL_NEWS, event, at=at)
+        referral = _locked(now, referral_id)
+        text = may_go(now.case, referral, at=at)
+        _leave_copies(referral, text)
+        now.data |= {**partners.named(referral), "referral": referral.reference}
+        if referral.to is Recipient.BODY:
+            _pass_on(now, referral, way)
+        else:
+            _send_to_liaisons(now, referral)
+        notices.tell_person_of(now.case, notices.Notice.REFERRAL_NEWS, now.event_id, at=at)
 
 
 def return_referral(case_id: int, *, by: Actor, at: datetime, referral_id: int) -> None:
-    """Staff take a referral back at once, with or without a reason. Raises ReferralNotFound."""
+    """Staff take back, at any time, what was proposed, agreed to or sent.
+
+    Raises ReferralNotFound.
+    """
     with turn(case_id, Verb.RETURN_REFERRAL, by=by, at=at) as now:
-        found = Referral.objects.select_for_update().filter(case=now.case, pk=referral_id)
-        referral = found.filter(state__in=WITH_THEM).first()
-        if referral is None:
-            raise ReferralNotFound
-        _come_back(now, referral, ReturnReason.BY_STAFF)
+        referral = _locked(now, referral_id)
+        come_back(now, referral, ReferralMove.TAKE_BACK, ReturnReason.BY_STAFF)
 
 
 def return_overdue(referral_id: int, *, at: datetime) -> None:
@@ -149,61 +91,91 @@ def return_overdue(referral_id: int, *, at: datetime) -> None:
     if case_id is None:
         raise ReferralNotFound
     with turn(case_id, Verb.RETURN_OVERDUE, by=SYSTEM, at=at) as now:
-        found = Referral.objects.select_for_update().filter(pk=referral_id, due_at__lte=at)
-        referral = found.awaited().first()
-        if referral is None:
+        referral = _locked(now, referral_id)
+        if referral.due_at is None or referral.due_at > at:
             raise ReferralNotFound
-        _come_back(now, referral, ReturnReason.OVERDUE)
+        come_back(now, referral, ReferralMove.RUN_OUT, ReturnReason.OVERDUE)
         notices.tell_handlers(now.case, notices.Notice.PARTNER_NEWS, at=at)
 
 
-def bring_back(case_id: int, *, at: datetime) -> None:
-    """Take back the referral of this case whose time has run out. Raises ReferralNotFound."""
-    waiting = Referral.objects.awaited().filter(case_id=case_id).values_list("pk", flat=True)
-    return_overdue(waiting.first() or 0, at=at)
-
-
-def _come_back(now: Turn, referral: Referral, reason: ReturnReason) -> None:
-    if referral.is_awaited:
-        running.stop(now, ClockKind.PARTNER_ANSWER)
-    end_referral(referral, ReferralState.RETURNED, event_id=now.event_id, at=now.at, reason=reason)
+def come_back(now: Turn, referral: Referral, doing: ReferralMove, reason: ReturnReason) -> None:
+    """End a referral in a turn: stop its clock, tell the person. Raises ReferralNotFound."""
+    if not take_back_all(now, [referral], doing, reason):
+        raise ReferralNotFound
     now.because(reason)
-    now.data |= {"organisation": referral.organisation_id, "referral": referral.reference}
-    if now.case.is_open:
-        now.set(waiting_for=WaitingFor.STAFF)
+    now.data |= {**partners.named(referral), "referral": referral.reference}
+    whose_turn.news_from_outside(now)
     notices.tell_person_of(now.case, notices.Notice.REFERRAL_NEWS, now.event_id, at=now.at)
 
 
-def _fit_consent(case: Case, consent_id: int, *, at: datetime) -> Consent:
-    """Return the consent that lets something go now, or raise why nothing may."""
-    consents = Consent.objects.select_related("organisation").filter(case=case)
-    consent: Consent | None = consents.valid(at=at).filter(pk=consent_id).first()
-    if consent is None:
+def may_go(case: Case, referral: Referral, *, at: datetime) -> str:
+    """Look at everything once more before the text goes, or raise why nothing may; the text."""
+    consent = referral.consent
+    agreed = partners.can_move(referral, ReferralMove.SEND, by=ActorKind.STAFF)
+    if consent is None or not agreed or not consent.stands(at=at):
         raise NoConsent
-    if consent.organisation_id == case.respondent_organisation_id:
-        raise ComplainedOf
-    refuse_to_send(case, consent)
     if at_risk(case) and not consent.risk_accepted:
         raise RiskNotKnown
-    if not notices.liaisons_of(consent.organisation_id):
-        raise NobodyThere
-    if Referral.objects.awaited().filter(case=case).exists():
-        raise AnotherAwaited
-    return consent
+    if referral.organisation_id is not None:
+        refuse_the_side_complained_of(case, referral.organisation_id)
+        refuse_to_send(case, consent)
+        if not notices.liaisons_of(referral.organisation_id, case):
+            raise NobodyThere
+    # The person may have given less than they were asked for.
+    [text] = vault.open_many(
+        of_case(case, referral.rendition), by=SYSTEM, reason="check_referral", at=at
+    )
+    refuse_identity(case, consent.scopes, text or "", at=at)
+    if ConsentScope.ATTACHMENTS in consent.scopes:
+        copies.check_unchanged(referral, at=at)
+    return text or ""
 
 
-def _refuse_identity(case: Case, consent: Consent, text: str, *, at: datetime) -> None:
-    """Refuse a text with the person's address or the case's name, unless identity was agreed to.
+def _leave_copies(referral: Referral, text: str) -> None:
+    """Where the person agreed to the text without the copies, the fingerprint is of the text."""
+    if copies.stay_behind(referral, referral.consent.scopes if referral.consent else ()):
+        referral.rendition_hash = hash_of(text)
 
-    A net for slips, no more: whether a text gives somebody away is for the writer to judge.
-    """
-    if ConsentScope.IDENTITY in consent.scopes:
-        return
-    said = text.casefold()
-    tells = [case.reference]
-    address = case.complainant.contact_address
-    if address is not None:
-        own = address.under(case.people_key_id)
-        tells.append(vault.open(own, by=SYSTEM, reason="check_referral", at=at))
-    if any(one.strip().casefold() in said for one in tells):
-        raise ShowsIdentity
+
+def _send_to_liaisons(now: Turn, referral: Referral) -> None:
+    clock = running.start(now, ClockKind.PARTNER_ANSWER, referral=referral)
+    if clock is None:
+        raise NoDeadline
+    _sent(now, referral, due_at=clock.due_at)
+    assert referral.organisation_id is not None  # a check of the table
+    notices.tell_liaisons(
+        referral.organisation_id,
+        notices.Notice.PARTNER_ASKED,
+        now.case,
+        now.event_id,
+        at=now.at,
+    )
+
+
+def _pass_on(now: Turn, referral: Referral, way: str) -> None:
+    if way not in SentBy.values:
+        raise WayMissing
+    _sent(now, referral, sent_by_way=way, proceeding=to_bodies.proceeding_for(now, referral))
+    now.because(way)
+
+
+def _sent(now: Turn, referral: Referral, **also: object) -> None:
+    partners.move(
+        referral,
+        ReferralMove.SEND,
+        by=now.by.kind,
+        sent_by_id=staff_id(now),
+        sent_at=now.at,
+        rendition_hash=referral.rendition_hash,
+        **also,
+    )
+
+
+def _locked(now: Turn, referral_id: int) -> Referral:
+    rows = Referral.objects.select_for_update(of=("self",)).select_related(
+        "consent", "organisation", "mechanism"
+    )
+    found: Referral | None = rows.filter(case=now.case, pk=referral_id).first()
+    if found is None:
+        raise ReferralNotFound
+    return found

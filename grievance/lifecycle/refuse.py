@@ -7,13 +7,14 @@ Each needs a reason, words that the person will read, and at least one other pla
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import vault
 from core.actors import Actor
 from core.refusals import Refused
 from grievance import notices
-from grievance.lifecycle import running
+from grievance.lifecycle import running, state_response
 from grievance.lifecycle.assess import remediation_of
 from grievance.lifecycle.submit import UnknownCode
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
@@ -25,9 +26,10 @@ from grievance.models import (
     RefusalKind,
 )
 from grievance.states import Verb
-from remedy.nexus import REMEDIATING
+from remedy import rules
+from remedy.reading import facts_of
 from stakeholders.models import Mechanism
-from stakeholders.vocabulary import CompanyOutcome, IndividualComplaints, Nexus
+from stakeholders.vocabulary import CompanyOutcome, IndividualComplaints
 
 EXPLANATION_PLACE = "grievance.Refusal.explanation"
 NOTE_PLACE = "grievance.Refusal.note"
@@ -46,7 +48,11 @@ class SamePerson(Refused):
 
 
 class NexusSaysOtherwise(Refused):
-    sentence = _("The nexus was decided otherwise. Decide on it again before you propose this.")
+    """The nexus does not allow this finding. The sentence says why."""
+
+    def __init__(self, contradicts: list[Promise]) -> None:
+        super().__init__()
+        self.sentence = " ".join(str(sentence) for sentence in contradicts)
 
 
 def propose_out_of_scope(
@@ -82,26 +88,24 @@ def propose_finding(
 ) -> None:
     """Propose that the facts were not established, or that no tie exists.
 
-    No tie needs a determination that says so; neither may contradict one that says the company
-    caused or contributed. Raises NexusSaysOtherwise, UnknownCode, EmptyText, NoMechanism,
-    MechanismUnfit and the refusals of `turn`.
+    Both rest on a determination that says so and that a second person has confirmed; "not
+    established" on one without any unknown (`rules.what_contradicts`). Raises
+    NexusSaysOtherwise, UnknownCode, EmptyText, NoMechanism, MechanismUnfit, refusals of `turn`.
     """
     if kind not in REASONS_OF or reason not in REASONS_OF[RefusalKind(kind)]:
         raise UnknownCode
     words = text_of(explanation)
     with turn(case_id, Verb.PROPOSE_FINDING, by=by, at=at, reason_code=reason) as now:
         _fits_the_nexus(now, RefusalKind(kind))
+        state_response.refuse_while_owed(now.case)
         _propose(now, RefusalKind(kind), words, mechanism_ids)
 
 
 def _fits_the_nexus(now: Turn, kind: RefusalKind) -> None:
-    remediation = remediation_of(now)
-    if kind is RefusalKind.NO_NEXUS:
-        settled = remediation.nexus == Nexus.NO_NEXUS and not remediation.nexus_provisional
-        if not settled:
-            raise NexusSaysOtherwise
-    elif remediation.nexus in REMEDIATING:
-        raise NexusSaysOtherwise
+    """Ask the rule once for the proposal, and once more when the second person decides."""
+    contradicts = rules.what_contradicts(CompanyOutcome(kind), facts_of(remediation_of(now)))
+    if contradicts:
+        raise NexusSaysOtherwise(contradicts)
 
 
 def _propose(now: Turn, kind: RefusalKind, words: str, mechanism_ids: Sequence[int]) -> None:
@@ -144,6 +148,9 @@ def confirm_finding(case_id: int, *, by: Actor, at: datetime) -> None:
 def _confirm(case_id: int, verb: Verb, *, by: Actor, at: datetime) -> None:
     with turn(case_id, verb, by=by, at=at) as now:
         refusal = _decide(now, RefusalDecision.CONFIRMED)
+        if refusal.kind != RefusalKind.OUT_OF_SCOPE:
+            _fits_the_nexus(now, RefusalKind(refusal.kind))
+            state_response.refuse_while_owed(now.case)
         now.close(CompanyOutcome(refusal.kind))
         running.end(now)
         notices.tell_person_of(now.case, notices.Notice.DECIDED, now.event_id, at=at)

@@ -16,6 +16,7 @@ from grievance.lifecycle.assess import (
     remediation_id,
     remediation_of,
 )
+from grievance.lifecycle.assistance import tie_to_proposal
 from grievance.lifecycle.clocks import resume_waiting
 from grievance.lifecycle.promised import follow_measures
 from grievance.lifecycle.turn import Turn, staff_id, text_of, turn
@@ -82,10 +83,14 @@ def add_measure(
     beneficiary: str = "",
     substitute: bool = False,
     money: Compensation = NO_MONEY,
+    proposal_id: int | None = None,
+    language: str = "",
 ) -> None:
     """Plan one measure that answers a harm element (R009, R127).
 
-    Raises NoElement, DueInThePast, EmptyText, and what `remedy.money.check` raises.
+    `proposal_id` is the partner's word from which it comes, where it does; `language` is the one
+    in which it is written, where whoever wrote it said so. Raises NoElement, DueInThePast,
+    EmptyText, NothingToTakeOver, and what `remedy.money.check` raises.
     """
     words = text_of(description)
     with turn(case_id, Verb.ADD_MEASURE, by=by, at=at) as now:
@@ -99,8 +104,10 @@ def add_measure(
             beneficiary=beneficiary,
             substitute=substitute,
             money=money,
+            language=language,
         )
         measure = remedy.add_measure(remediation_id(now), planned, today=today(at))
+        tie_to_proposal(now, measure, proposal_id)
         now.data |= {"measure": measure.pk, "form": form}
 
 
@@ -130,8 +137,12 @@ def add_leverage(
     description: str,
     due_on: date,
     exit_impact: str = "",
+    clause: str = "",
 ) -> None:
-    """Plan one use of influence. Raises ExitNeedsImpact, DueInThePast, EmptyText."""
+    """Plan one use of influence, and name the clause of the contract that it uses (R076).
+
+    Raises ExitNeedsImpact, ClauseNotThere, DueInThePast, EmptyText.
+    """
     words = text_of(description)
     with turn(case_id, Verb.ADD_LEVERAGE, by=by, at=at) as now:
         step = remedy.add_leverage(
@@ -142,6 +153,7 @@ def add_leverage(
             exit_impact=_sealed(now, exit_impact, EXIT_PLACE),
             due_on=due_on,
             today=today(at),
+            clause=clause,
         )
         now.data |= {"leverage": step.pk, "lever": lever}
 
@@ -159,14 +171,16 @@ def make_offer(
     by: Actor,
     at: datetime,
     words: str = "",
+    words_in: str = "",
     despite: str = "",
     despite_note: str = "",
 ) -> None:
     """Offer every planned measure to the person. From here the company is bound (R120).
 
     A plan that looks like a gesture is offered only with a reason `despite` and a note (R009);
-    the event carries the reason. Raises NothingToOffer, RestitutionNotConsidered,
-    LooksLikeAGesture and the refusals of `turn`.
+    the event carries the reason. `words_in` is the language of `words`, where somebody said it.
+    Raises NothingToOffer, NotInTheirLanguage, RestitutionNotConsidered, LooksLikeAGesture and the
+    refusals of `turn`.
     """
     with turn(case_id, Verb.MAKE_OFFER, by=by, at=at, reason_code=despite) as now:
         offer, measures = remedy.make_offer(
@@ -176,6 +190,8 @@ def make_offer(
             despite_note=_sealed(now, despite_note, DESPITE_PLACE),
             made_by_id=staff_id(now),
             at=at,
+            reads=now.case.language,
+            words_in=words_in,
         )
         now.set(waiting_for=WaitingFor.PERSON)
         now.data |= {"offer": offer.version, "measures": [measure.pk for measure in measures]}
@@ -229,15 +245,39 @@ def answer_measure(
             at=at,
         )
         now.data["measure"] = measure_id
-        follow_measures(now)
-        if not _unanswered(now):
-            now.set(waiting_for=WaitingFor.STAFF)
-            resume_waiting(now)
-            # The person has answered: from here they are owed news again.
-            running.start(now, ClockKind.PROGRESS_UPDATE)
-        elif chosen is PersonAnswer.GO_BACK:
-            now.set(waiting_for=WaitingFor.PERSON)
-        notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=at)
+        _after_an_answer(now, chosen)
+
+
+def answer_offer(
+    case_id: int, *, at: datetime, offer_id: int, answer: str, helped_by: str = ""
+) -> None:
+    """The person accepts or declines an offer as a whole: each open measure gets the answer.
+
+    Only what waits for an answer is answered. Whoever wants something else says so for the one
+    measure. Raises UnknownAnswer, StepNotOpen, refusals of `turn`.
+    """
+    if answer not in (PersonAnswer.ACCEPT, PersonAnswer.DECLINE):
+        raise UnknownAnswer
+    chosen = PersonAnswer(answer)
+    by = Actor(ActorKind.COMPLAINANT, case_id)
+    with turn(case_id, _ANSWER_VERB[chosen], by=by, at=at) as now:
+        answered = remedy.answer_offer(
+            remediation_id(now), offer_id, answer=chosen, helped_by=helped_by, at=at
+        )
+        now.data["measures"] = [one.pk for one in answered]
+        _after_an_answer(now, chosen)
+
+
+def _after_an_answer(now: Turn, answer: PersonAnswer) -> None:
+    follow_measures(now)
+    if not _unanswered(now):
+        now.set(waiting_for=WaitingFor.STAFF)
+        resume_waiting(now)
+        # The person has answered: from here they are owed news again.
+        running.start(now, ClockKind.PROGRESS_UPDATE)
+    elif answer is PersonAnswer.GO_BACK:
+        now.set(waiting_for=WaitingFor.PERSON)
+    notices.tell_handlers(now.case, notices.Notice.PERSON_ANSWERED, at=now.at)
 
 
 def want_at_once(case_id: int, *, at: datetime, measure_id: int) -> None:

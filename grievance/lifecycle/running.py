@@ -9,14 +9,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from grievance import duties
 from grievance.duties import Nature
 from grievance.lifecycle import reckoning
 from grievance.lifecycle.reckoning import Reckoned
 from grievance.lifecycle.turn import ENDED_BY_THE_PERSON, Turn
-from grievance.models import Case, Clock
+from grievance.models import Case, Clock, Conclusion, Referral
+from remedy.models import COLLECTIVE, CollectiveVerdict
 from stakeholders.vocabulary import BranchCondition, ClockKind
 
 SHORTEST = timedelta(days=3)
@@ -31,16 +32,18 @@ def new_clocks(
     since: datetime,
     conditions: Conditions = (),
     beside: Iterable[Clock] = (),
+    referral: Referral | None = None,
 ) -> list[Clock]:
     """Return unsaved clocks of this kind, one for each limit that applies; none where none does.
 
     `beside` are the clocks of the kind that run already: a limit among them is left out.
+    `referral` is the one whose answer they wait for, if any.
     """
     if kind not in duties.KEPT:
         raise ValueError(f"{kind} is not among the clocks that are kept and published.")
     there = {clock.limit_id for clock in beside}
     made = [
-        _clock(case, kind, found)
+        _clock(case, kind, found, referral)
         for found in reckoning.reckon(case, kind, since=since, conditions=conditions)
         if found.limit_id not in there
     ]
@@ -48,10 +51,10 @@ def new_clocks(
     return made
 
 
-def _clock(case: Case, kind: ClockKind, found: Reckoned) -> Clock:
+def _clock(case: Case, kind: ClockKind, found: Reckoned, referral: Referral | None) -> Clock:
     # Only an arrival is announced: other clocks start by somebody's own act at the desk.
     done = 0 if kind is ClockKind.ACKNOWLEDGE else 1
-    return Clock(case=case, kind=kind, steps_done=done, **found.fields())
+    return Clock(case=case, kind=kind, referral=referral, steps_done=done, **found.fields())
 
 
 def start(
@@ -60,26 +63,32 @@ def start(
     *,
     since: datetime | None = None,
     conditions: Conditions = (),
+    referral: Referral | None = None,
 ) -> Clock | None:
     """Start the clocks of this kind from `since` (default: this moment). One that runs goes on.
 
+    With a `referral` they are those of this one alone: another one has clocks of its own.
     Returns the leading clock of the kind; None where no limit is set.
     """
-    there = of_kind(now, kind)
+    there = of_kind(now, kind, referral=referral)
     if not there:
-        made = new_clocks(now.case, kind, since=since or now.at, conditions=conditions)
+        made = new_clocks(
+            now.case, kind, since=since or now.at, conditions=conditions, referral=referral
+        )
         save_new(made)
         there = made
         settle(now)
     return leader(there)
 
 
-def start_until(now: Turn, kind: ClockKind, due: datetime) -> None:
+def start_until(
+    now: Turn, kind: ClockKind, due: datetime, *, shortest: timedelta = SHORTEST
+) -> None:
     """Start a clock that no limit gives but an agreement. One of the kind that runs goes on."""
     if of_kind(now, kind):
         return
     # Never shorter than this: people have to be told one after the other, however late it began.
-    start_at = min(now.at, due - SHORTEST)
+    start_at = min(now.at, due - shortest)
     clock = Clock(
         case=now.case, kind=kind, started_at=start_at, due_at=due, last_at=due, steps_done=1
     )
@@ -104,15 +113,28 @@ def stop(now: Turn, *kinds: ClockKind, but: Collection[ClockKind] = ()) -> None:
     settle(now)
 
 
+def stop_for(now: Turn, referral: Referral) -> None:
+    """Stop the clocks that wait for the answer to this referral; none may run.
+
+    One from before clocks knew their referral is told by its kind and its date.
+    """
+    nameless = Q(referral=None, kind=ClockKind.PARTNER_ANSWER, due_at=referral.due_at)
+    for clock in _running(now).filter(Q(referral=referral) | nameless):
+        _end(clock, now.at)
+    settle(now)
+
+
 def stop_one(now: Turn, clock: Clock) -> None:
     """Stop one clock; another of its kind that still runs leads from here on."""
     _end(clock, now.at)
-    others = [other for other in of_kind(now, ClockKind(clock.kind)) if other.pk != clock.pk]
+    same = of_kind(now, ClockKind(clock.kind), referral=clock.referral)
+    others = [other for other in same if other.pk != clock.pk]
     rearrange(others)
     settle(now)
 
 
 _AFTER_THE_END = (
+    ClockKind.COLLECTIVE_VERDICT,
     ClockKind.VERDICT_AFTER_CLOSE,
     ClockKind.VERDICT_LATER,
     ClockKind.APPEAL_WINDOW,
@@ -127,8 +149,10 @@ def end(now: Turn, *, asks: bool = False) -> None:
     `asks` where the person is asked what the remedy was worth: they are asked again in time, and
     whether it lasts. Whoever ended their own case is asked nothing.
     """
-    stop(now, but={ClockKind.MONITORING_CHECK} if asks else ())
+    stop(now, but=_goes_on(now, asks=asks))
     if asks:
+        if _owes_a_collective_verdict(now.case):
+            start(now, ClockKind.COLLECTIVE_VERDICT)
         if not now.case.person_verdict:
             start(now, ClockKind.VERDICT_AFTER_CLOSE)
         start(now, ClockKind.VERDICT_LATER)
@@ -138,6 +162,26 @@ def end(now: Turn, *, asks: bool = False) -> None:
         start(now, ClockKind.APPEAL_WINDOW)
     start(now, ClockKind.RETENTION_DELETE_BY)
     start(now, ClockKind.RETENTION_KEEP_UNTIL)
+
+
+def _goes_on(now: Turn, *, asks: bool) -> frozenset[ClockKind]:
+    """What runs on when the case ends: what stands beside it, or was promised for later."""
+    kinds = {ClockKind.INTERIM_MEASURE, ClockKind.INTERIM_REVIEW, ClockKind.CHANGE_DUE}
+    if asks:
+        kinds.add(ClockKind.MONITORING_CHECK)
+    if now.case.company_outcome not in ENDED_BY_THE_PERSON:
+        kinds.add(ClockKind.LASTING_QUESTION)
+    return frozenset(kinds)
+
+
+def _owes_a_collective_verdict(case: Case) -> bool:
+    """Whether many were harmed, and nobody has spoken for them since the case was concluded."""
+    matter = case.remediation
+    if matter is None or matter.level_of_harm not in COLLECTIVE:
+        return False
+    concluded = Conclusion.objects.filter(case=case).aggregate(last=Max("at"))["last"]
+    said = CollectiveVerdict.objects.filter(remediation=matter)
+    return not (said.filter(at__gte=concluded) if concluded else said).exists()
 
 
 def take_end_back(now: Turn) -> None:
@@ -165,9 +209,12 @@ def _end(clock: Clock, at: datetime) -> None:
     clock.save(update_fields=["stopped_at", "next_look_at", "paused_at", "pause_reason"])
 
 
-def of_kind(now: Turn, kind: ClockKind) -> list[Clock]:
-    """Return the clocks of this kind that are not stopped, locked, oldest first."""
-    return list(_running(now).filter(kind=kind))
+def of_kind(now: Turn, kind: ClockKind, *, referral: Referral | None = None) -> list[Clock]:
+    """Return the clocks of this kind that are not stopped, locked, oldest first.
+
+    With a `referral` those of this one; without, those that belong to none.
+    """
+    return list(_running(now).filter(kind=kind, referral=referral))
 
 
 def of_case(now: Turn) -> list[Clock]:
@@ -250,7 +297,9 @@ def settle(now: Turn) -> None:
     owed = Clock.objects.filter(
         case=now.case, stopped_at__isnull=True, paused_at__isnull=True, kind__in=duties.OWED
     )
-    level = max(owed.values_list("level", flat=True), default=0)
+    # How high a case has gone is told while it is open; after the end each clock says it itself.
+    levels = owed.values_list("level", flat=True) if now.case.closed_at is None else ()
+    level = max(levels, default=0)
     now.set(next_due_at=owed.aggregate(first=Min("due_at"))["first"], escalation_level=level)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.actors import Actor
 from core.refusals import Refused
 from grievance import notices
-from grievance.lifecycle import running
+from grievance.lifecycle import running, state_response
 from grievance.lifecycle.apart import refuse_as_handler
 from grievance.lifecycle.turn import turn
 from grievance.models import Case, WaitingFor
@@ -60,6 +60,7 @@ def take_up(
         running.stop(now, ClockKind.SCOPE_DECISION)
         running.start(now, ClockKind.PROGRESS_UPDATE)
         running.start(now, ClockKind.ASSESSMENT_PLAN, since=now.case.acknowledged_at)
+        state_response.watch(now)
         notices.tell_person_of(now.case, notices.Notice.TAKEN_UP, now.event_id, at=at)
 
 

@@ -23,7 +23,7 @@ from core.refusals import Refused
 from grievance import states
 from grievance.lifecycle.apart import refuse_whoever_is_kept_away
 from grievance.lifecycle.partners import end_referrals
-from grievance.models import Case, CaseEvent, Referral, Refusal, WaitingFor
+from grievance.models import WITH_THEM, Case, CaseEvent, Referral, Refusal, WaitingFor
 from grievance.plain_text import says_something, tidy
 from grievance.states import Verb
 from stakeholders.models import User
@@ -43,6 +43,7 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.MARK_URGENT: Permission.SCREEN,
     Verb.UNMARK_URGENT: Permission.SCREEN,
     Verb.NAME_CASE: Permission.SCREEN,
+    Verb.DESCRIBE_MATTER: Permission.SCREEN,
     Verb.ASSIGN: Permission.ASSIGN,
     Verb.NAME_RESPONDENT: Permission.SCREEN,
     Verb.DECLARE_CONFLICT: Permission.READ_ACCOUNT,
@@ -51,6 +52,8 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.SET_SHARE: Permission.ASSESS,
     Verb.ADD_ELEMENT: Permission.ASSESS,
     Verb.DETERMINE_NEXUS: Permission.ASSESS,
+    Verb.CONFIRM_NEXUS: Permission.CONFIRM_REFUSAL,
+    Verb.REJECT_NEXUS: Permission.CONFIRM_REFUSAL,
     Verb.PROPOSE_FINDING: Permission.PROPOSE_REFUSAL,
     Verb.CONFIRM_FINDING: Permission.CONFIRM_REFUSAL,
     Verb.REJECT_FINDING: Permission.CONFIRM_REFUSAL,
@@ -79,6 +82,8 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.DO_SYSTEMIC: Permission.REMEDY,
     Verb.CHECK_SYSTEMIC: Permission.VERIFY,
     Verb.FOLLOW_UP: Permission.REMEDY,
+    Verb.CONFIRM_ERROR: Permission.ASSESS,
+    Verb.DESCRIBE_MANY: Permission.ASSESS,
     Verb.NOTE_COLLECTIVE_VERDICT: Permission.REMEDY,
     Verb.APPLY_PLAYBOOK: Permission.SCREEN,
     Verb.FINISH_TASK: Permission.SCREEN,
@@ -87,9 +92,19 @@ PERMISSION_FOR: Mapping[Verb, Permission] = {
     Verb.REFUSE_INTERIM: Permission.SCREEN,
     Verb.KEEP_INTERIM: Permission.SCREEN,
     Verb.LIFT_INTERIM: Permission.SCREEN,
+    Verb.NAME_RESPONDENT_UNIT: Permission.REFER,
+    Verb.HAND_SUMMARY: Permission.REFER,
+    Verb.NOTE_RESPONDENT_ANSWER: Permission.REFER,
+    Verb.RELEASE_RESPONDENT_ANSWER: Permission.REFER,
+    Verb.PROPOSE_OVERRIDE: Permission.REFER,
+    Verb.APPROVE_OVERRIDE: Permission.DECIDE_OVERRIDE,
+    Verb.TURN_DOWN_OVERRIDE: Permission.DECIDE_OVERRIDE,
+    Verb.REPORT_BY_DUTY: Permission.REFER,
+    Verb.LIFT_SILENCE: Permission.DECIDE_OVERRIDE,
     Verb.ASK_CONSENT: Permission.REFER,
     Verb.SEND_REFERRAL: Permission.REFER,
     Verb.RETURN_REFERRAL: Permission.REFER,
+    Verb.NOTE_FROM_BODY: Permission.REFER,
     Verb.ANSWER_HELP: Permission.REFER,
     Verb.ASK_BUNDLE: Permission.REFER,
     # Files as they were received may show who the person is.
@@ -155,8 +170,10 @@ def staff_id(now: "Turn") -> int:
 
 def facts_of(case: Case) -> states.Facts:
     """Return what the table of states looks at, besides the status. One query."""
-    refusal_proposed, referral_awaited = Case.objects.values_list(
+    nexus_pending, refusal_proposed, with_partner, referral_awaited = Case.objects.values_list(
+        "remediation__nexus_pending",
         Exists(Refusal.objects.filter(case=OuterRef("pk"), decision="")),
+        Exists(Referral.objects.filter(case=OuterRef("pk"), state__in=WITH_THEM)),
         Exists(Referral.objects.filter(case=OuterRef("pk")).awaited()),
     ).get(pk=case.pk)
     return states.Facts(
@@ -164,6 +181,8 @@ def facts_of(case: Case) -> states.Facts:
         has_remedy=case.remediation_id is not None,
         ended_by_company=case.company_outcome not in ENDED_BY_THE_PERSON,
         refusal_proposed=refusal_proposed,
+        nexus_pending=bool(nexus_pending),
+        with_partner=with_partner,
         referral_awaited=referral_awaited,
     )
 
@@ -203,7 +222,7 @@ class Turn:
             waiting_for=WaitingFor.NOBODY,
             escalation_level=0,
         )
-        end_referrals(self.case, outcome, event_id=self.event_id, at=self.at)
+        end_referrals(self.case, outcome, by=self.by.kind, event_id=self.event_id, at=self.at)
 
     def reopen(self) -> None:
         """Take the end back. What was decided and said stays in events, history and records."""

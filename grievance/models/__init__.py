@@ -1,6 +1,7 @@
 """The nouns of a case, one file each. Nothing here writes by itself: see `grievance.lifecycle`."""
 
 from grievance.models.arrivals import Arrival, Channel
+from grievance.models.assistance import ShareAsked, TakenUp
 from grievance.models.attachments import Attachment, DraftFile, MediaType
 from grievance.models.bundles import BundleConsent
 from grievance.models.case import Case, WaitingFor
@@ -14,12 +15,15 @@ from grievance.models.clocks import (
 )
 from grievance.models.conflicts import ConflictOfInterest, ConflictReason
 from grievance.models.consents import (
+    LASTS,
     Consent,
+    ConsentLasts,
     ConsentPurpose,
     ConsentScope,
     ConsentState,
     PartnerRating,
 )
+from grievance.models.copies import ReferralCopy
 from grievance.models.drafts import Draft
 from grievance.models.endings import Appeal, AppealDecision, Conclusion
 from grievance.models.events import CaseEvent
@@ -30,7 +34,9 @@ from grievance.models.interim import (
     InterimState,
     PosterTold,
 )
+from grievance.models.matters import NOTED_FLAGS, CaseMatter
 from grievance.models.messages import Message, Narrative
+from grievance.models.overrides import ConsentOverride, OverrideDecision
 from grievance.models.parties import Complainant, ContactChannel, SafeTime, WhoWasHarmed
 from grievance.models.proceedings import (
     OVER,
@@ -42,13 +48,15 @@ from grievance.models.proceedings import (
 from grievance.models.referrals import (
     AWAITED,
     DETAILS,
+    NOT_SENT,
+    OPEN,
     WITH_THEM,
     EntryKind,
     HelpKind,
     Referral,
     ReferralEntry,
-    ReferralState,
     ReturnReason,
+    SentBy,
 )
 from grievance.models.refusals import (
     REASONS_OF,
@@ -59,12 +67,24 @@ from grievance.models.refusals import (
     RefusalKind,
     reason_words,
 )
+from grievance.models.respondents import (
+    HandedBy,
+    RespondentPerson,
+    RespondentSummary,
+    Tie,
+    UnitComplainedOf,
+)
 from grievance.models.tasks import CaseTask
 from grievance.models.visits import CaseVisit
+from grievance.referral_states import ReferralState
 
 __all__ = [
     "AWAITED",
     "DETAILS",
+    "LASTS",
+    "NOT_SENT",
+    "OPEN",
+    "NOTED_FLAGS",
     "OVER",
     "REASONS_OF",
     "WITH_THEM",
@@ -75,6 +95,7 @@ __all__ = [
     "BundleConsent",
     "Case",
     "CaseEvent",
+    "CaseMatter",
     "CaseTask",
     "CaseVisit",
     "Channel",
@@ -86,6 +107,8 @@ __all__ = [
     "ConflictOfInterest",
     "ConflictReason",
     "Consent",
+    "ConsentLasts",
+    "ConsentOverride",
     "ConsentPurpose",
     "ConsentScope",
     "ConsentState",
@@ -95,6 +118,7 @@ __all__ = [
     "EntryKind",
     "ExtensionReason",
     "FindingReason",
+    "HandedBy",
     "HelpKind",
     "InterimKind",
     "InterimMeasure",
@@ -104,6 +128,7 @@ __all__ = [
     "Message",
     "Narrative",
     "OutOfScopeReason",
+    "OverrideDecision",
     "PartnerRating",
     "PauseReason",
     "PosterTold",
@@ -111,15 +136,23 @@ __all__ = [
     "ProceedingRole",
     "ProceedingState",
     "Referral",
+    "ReferralCopy",
     "ReferralEntry",
     "ReferralState",
     "Refusal",
     "RefusalDecision",
     "RefusalKind",
+    "RespondentPerson",
+    "RespondentSummary",
     "ReturnReason",
     "SafeTime",
+    "SentBy",
+    "ShareAsked",
     "StateResponse",
+    "TakenUp",
+    "Tie",
     "TimeLimit",
+    "UnitComplainedOf",
     "WaitingFor",
     "WhoWasHarmed",
     "reason_words",

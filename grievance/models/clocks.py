@@ -117,6 +117,10 @@ class Clock(models.Model):
         related_name="+",
         verbose_name=_("limit"),
     )
+    # The referral whose answer this clock waits for; none for every other kind.
+    referral = models.ForeignKey(
+        "grievance.Referral", models.PROTECT, null=True, blank=True, related_name="clocks"
+    )
     # The rule as it was when the due moment was worked out. Empty for a clock without a limit.
     length = models.PositiveIntegerField(_("length"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=16, choices=TimeUnit, blank=True)
@@ -168,7 +172,7 @@ class Clock(models.Model):
                 | (Q(extended_at__isnull=False) & ~Q(extension_reason="")),
             ),
             models.UniqueConstraint(
-                fields=["case", "kind", "limit"],
+                fields=["case", "kind", "limit", "referral"],
                 condition=Q(stopped_at__isnull=True),
                 nulls_distinct=False,
                 name="clock_one_of_a_limit_running",

@@ -1,6 +1,7 @@
 """Consent: to whom the person lets a part of their case go, how much of it, why and how long."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from grievance.models.case import Case
+from grievance.referral_states import Recipient
 from grievance.supplier_first import SafeToUse
-from stakeholders.models import Organisation
+from stakeholders.models import Mechanism, Organisation
 
 
 class ConsentScope(models.TextChoices):
@@ -20,6 +22,7 @@ class ConsentScope(models.TextChoices):
 
     FACTS = "facts", _("What happened, without anything that shows who you are")
     IDENTITY = "identity", _("Also who you are, as far as we know it")
+    ATTACHMENTS = "attachments", _("Also copies of the files named here")
 
 
 class ConsentPurpose(models.TextChoices):
@@ -39,6 +42,28 @@ class ConsentState(models.TextChoices):
     DECLINED = "declined", _("declined")
     REVOKED = "revoked", _("taken back")
     EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("not asked any more")
+
+
+class ConsentLasts(models.TextChoices):
+    """How long a consent stands if the person does not take it back earlier: they choose."""
+
+    MONTH = "30", _("For 30 days")
+    QUARTER = "90", _("For 90 days")
+    HALF_YEAR = "180", _("For 180 days")
+    CASE = "case", _("Until the case ends")
+
+
+LASTS: Mapping[str, timedelta | None] = {
+    ConsentLasts.MONTH: timedelta(days=30),
+    ConsentLasts.QUARTER: timedelta(days=90),
+    ConsentLasts.HALF_YEAR: timedelta(days=180),
+    ConsentLasts.CASE: None,
+}
+"""Each choice as a time; None: no day, but the end of the case (our own values)."""
+
+NOT_GIVEN = (ConsentState.ASKED, ConsentState.DECLINED, ConsentState.WITHDRAWN)
+"""A consent that was never given has neither scope nor end."""
 
 
 class PartnerRating(models.TextChoices):
@@ -49,20 +74,44 @@ class PartnerRating(models.TextChoices):
     BAD = "bad", _("No, it was not")
 
 
+def standing(*, at: datetime, prefix: str = "") -> Q:
+    """Return what a consent that stands at `at` fulfils; `prefix` is the way to it ("consent__").
+
+    Given, not taken back, and not expired. One that lasts until the case ends is ended with it.
+    """
+    return Q(**{f"{prefix}state": ConsentState.GIVEN}) & (
+        Q(**{f"{prefix}expires_at__gt": at}) | Q(**{f"{prefix}lasts": ConsentLasts.CASE})
+    )
+
+
 class ConsentQuerySet(TrackedQuerySet["Consent"]):
     """Questions asked of consents."""
 
     def valid(self, *, at: datetime) -> Self:
         """Return those that stand at `at`: given, not taken back, not expired."""
-        return self.filter(state=ConsentState.GIVEN, expires_at__gt=at)
+        return self.filter(standing(at=at))
 
 
 class Consent(models.Model):
-    """One question to the person about one organisation, and their answer (R042)."""
+    """One question to the person about one text for one recipient, and their answer (R042)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="consents")
+    # Exactly one of the two: an organisation tied to us, or a body of the directory.
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    mechanism = models.ForeignKey(
+        Mechanism,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("body elsewhere"),
     )
     purpose = models.CharField(_("purpose"), max_length=16, choices=ConsentPurpose)
     asked_scopes = ArrayField(
@@ -91,6 +140,9 @@ class Consent(models.Model):
     asked_by_id = models.BigIntegerField()
     asked_at = models.DateTimeField(_("asked"))
     given_at = models.DateTimeField(_("given"), null=True, blank=True)
+    lasts = models.CharField(
+        _("stands"), max_length=8, choices=ConsentLasts, default=ConsentLasts.HALF_YEAR
+    )
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     declined_at = models.DateTimeField(_("declined"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
@@ -104,13 +156,18 @@ class Consent(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="consent_given_has_scope_time_and_end",
-                condition=Q(state__in=[ConsentState.ASKED, ConsentState.DECLINED])
+                condition=Q(state__in=NOT_GIVEN)
                 | Q(
+                    Q(expires_at__gt=models.F("given_at"))
+                    | Q(lasts=ConsentLasts.CASE, expires_at__isnull=True),
                     scopes__contains=[ConsentScope.FACTS],
                     scopes__contained_by=models.F("asked_scopes"),
                     given_at__isnull=False,
-                    expires_at__gt=models.F("given_at"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="consent_for_one_recipient",
+                condition=Q(organisation__isnull=False) ^ Q(mechanism__isnull=False),
             ),
             models.CheckConstraint(
                 name="consent_revoked_has_time",
@@ -121,13 +178,26 @@ class Consent(models.Model):
             models.CheckConstraint(
                 name="consent_own_way_only_where_safe",
                 condition=~Q(purpose=ConsentPurpose.OWN_WAY)
-                | Q(state__in=[ConsentState.ASKED, ConsentState.DECLINED])
+                | Q(state__in=NOT_GIVEN)
                 | Q(safe_to_use=SafeToUse.YES),
             ),
             models.UniqueConstraint(
                 fields=["case", "organisation"],
-                condition=Q(state__in=[ConsentState.ASKED, ConsentState.GIVEN]),
-                name="consent_one_open_per_organisation",
+                condition=Q(state=ConsentState.ASKED),
+                name="consent_one_asked_per_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "mechanism"],
+                condition=Q(state=ConsentState.ASKED),
+                name="consent_one_asked_per_body",
+            ),
+        ]
+        indexes: ClassVar = [
+            # What the sweep looks for: given consents by their end.
+            models.Index(
+                fields=["expires_at"],
+                name="consent_expiry",
+                condition=Q(state=ConsentState.GIVEN),
             ),
         ]
 
@@ -135,7 +205,21 @@ class Consent(models.Model):
         return f"consent {self.pk}"
 
     def stands(self, *, at: datetime) -> bool:
-        """Whether it lets anything go at `at`."""
-        if self.expires_at is None:
+        """Whether it lets anything go at `at`. The same as `standing`."""
+        if self.state != ConsentState.GIVEN:
             return False
-        return self.state == ConsentState.GIVEN and self.expires_at > at
+        if self.expires_at is None:
+            return self.lasts == ConsentLasts.CASE
+        return self.expires_at > at
+
+    @property
+    def recipient(self) -> Organisation | Mechanism:
+        """Whom the person was asked about."""
+        found = self.organisation or self.mechanism
+        assert found is not None  # a check of the table
+        return found
+
+    @property
+    def to(self) -> Recipient:
+        """Of which kind the recipient is."""
+        return Recipient.BODY if self.organisation_id is None else Recipient.ORGANISATION

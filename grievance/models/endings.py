@@ -21,12 +21,21 @@ class Conclusion(AppendOnly):
     case = models.ForeignKey(Case, models.PROTECT, related_name="conclusions")
     outcome = models.CharField(_("outcome"), max_length=24, choices=CompanyOutcome)
     explanation = SealedField(place="grievance.Conclusion.explanation")
+    # Where another process carries the case on: what we do to work with it. Staff read it.
+    cooperation = SealedField(place="grievance.Conclusion.cooperation", null=True)
     concluded_by_id = models.BigIntegerField()
     at = models.DateTimeField(_("concluded"))
 
     class Meta:
         verbose_name = _("conclusion")
         verbose_name_plural = _("conclusions")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="conclusion_by_referral_says_how_we_cooperate",
+                condition=Q(outcome=CompanyOutcome.REFERRED, cooperation__isnull=False)
+                | (~Q(outcome=CompanyOutcome.REFERRED) & Q(cooperation__isnull=True)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"conclusion {self.pk}"

@@ -63,7 +63,9 @@ class Proceeding(models.Model):
     name = SealedField(
         place="grievance.Proceeding.name", null=True, verbose_name=_("name of the body")
     )
-    role = models.CharField(_("role"), max_length=12, choices=ProceedingRole)
+    # What the person tells has no role until staff give it one: that is no question for them.
+    by_person = models.BooleanField(_("told by the person"), default=False)
+    role = models.CharField(_("role"), max_length=12, choices=ProceedingRole, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=ProceedingState)
     # A docket number can be looked up by anybody: it names the person.
     reference = SealedField(
@@ -85,6 +87,16 @@ class Proceeding(models.Model):
                 name="proceeding_before_one_body",
                 condition=Q(mechanism__isnull=False, name__isnull=True)
                 | Q(mechanism__isnull=True, name__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="proceeding_of_staff_has_a_role",
+                condition=Q(by_person=True) | ~Q(role=""),
+            ),
+            # Two bodies that both lead would each wait for the other.
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(role=ProceedingRole.LEAD) & ~Q(state__in=OVER),
+                name="proceeding_one_leads",
             ),
             models.CheckConstraint(
                 name="proceeding_planned_has_nothing_yet",

@@ -1,4 +1,4 @@
-"""A referral: the exact words that went to a supplier, and what came back."""
+"""A referral: the exact words for one organisation or body, and what came back."""
 
 import secrets
 from collections.abc import Mapping
@@ -14,13 +14,34 @@ from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from core.vault import SealedField
 from grievance.models.case import Case
-from grievance.models.consents import Consent, ConsentState
-from stakeholders.models import Organisation, User
+from grievance.models.consents import Consent, standing
+from grievance.models.overrides import ConsentOverride
+from grievance.models.proceedings import Proceeding
+from grievance.models.respondents import hidden_from
+from grievance.referral_states import AWAITED as _AWAITED
+from grievance.referral_states import NOT_SENT as _NOT_SENT
+from grievance.referral_states import WITH_THEM as _WITH_THEM
+from grievance.referral_states import Recipient, ReferralState
+from stakeholders.models import Mechanism, Organisation, User
 from stakeholders.roles import Role, roles_of
 from stakeholders.vocabulary import RemedyForm
 
 # As in case references: no I, L, O or U.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def _in_order(states: frozenset[ReferralState]) -> tuple[ReferralState, ...]:
+    """Return the states in their own order, so that a constraint reads the same in every run."""
+    return tuple(state for state in ReferralState if state in states)
+
+
+NOT_SENT = _in_order(_NOT_SENT)
+AWAITED = _in_order(_AWAITED)
+"""An answer is still owed."""
+WITH_THEM = _in_order(_WITH_THEM)
+"""It lies with them: an organisation may still read it."""
+OPEN = (*NOT_SENT, *AWAITED)
+"""Something is still to come. One at a time for each recipient of a case."""
 
 
 def new_referral_reference() -> str:
@@ -33,30 +54,23 @@ def new_referral_reference() -> str:
     return f"S-{letters[:5]}-{letters[5:]}"
 
 
-class ReferralState(models.TextChoices):
-    """Where a referral stands."""
-
-    SENT = "sent", _("sent")
-    ACKNOWLEDGED = "acknowledged", _("they have received it")
-    IN_PROGRESS = "in_progress", _("they work on it")
-    ANSWERED = "answered", _("answered")
-    DECLINED = "declined", _("handed back by them")
-    RETURNED = "returned", _("taken back by us")
-    REVOKED = "revoked", _("taken back by the person")
-
-
-AWAITED = (ReferralState.SENT, ReferralState.ACKNOWLEDGED, ReferralState.IN_PROGRESS)
-"""An answer is still owed."""
-WITH_THEM = (*AWAITED, ReferralState.ANSWERED)
-"""The supplier may still read it."""
-
-
 class ReturnReason(models.TextChoices):
     """Why a referral came back without their answer."""
 
     OVERDUE = "overdue", _("No answer in substance came in time.")
     BY_STAFF = "by_staff", _("We took it back.")
     CASE_ENDED = "case_ended", _("The case has ended.")
+    EXPIRED = "expired", _("The consent has run out.")
+    UNSAFE = "unsafe", _("It became urgent, or it is not safe there any more.")
+
+
+class SentBy(models.TextChoices):
+    """By which way of its own a body got it. Nobody there signs in here."""
+
+    FORM = "form", _("By a form on their website")
+    EMAIL = "email", _("By e-mail")
+    LETTER = "letter", _("By letter")
+    IN_PERSON = "in_person", _("In person")
 
 
 class ReferralQuerySet(TrackedQuerySet["Referral"]):
@@ -70,38 +84,73 @@ class ReferralQuerySet(TrackedQuerySet["Referral"]):
         """Return what a liaison may read: the only door of the supplier desk.
 
         Only their own organisation's, only while it is with them, and only while the person's
-        consent stands. Whatever is left out answers as if it had never been.
+        consent stands or a law goes before it; never for whoever is complained of. Whatever is
+        left out answers as if it had never been.
         """
         if roles_of(user) != {Role.SUPPLIER_LIAISON}:
             return self.none()
-        return self.filter(
+        theirs = self.filter(
             organisation__in=user.memberships.values("organisation"),
             state__in=WITH_THEM,
-            consent__state=ConsentState.GIVEN,
-            consent__expires_at__gt=at,
         )
+        lawful = Q(override__isnull=False) | standing(at=at, prefix="consent__")
+        return theirs.filter(lawful).exclude(hidden_from(user))
 
 
 class Referral(models.Model):
-    """One question to one supplier. What they read is `rendition`, word for word, and no more."""
+    """One text for one recipient. What they read is `rendition`, word for word, and no more.
+
+    It is made when the person is asked, so that they agree to the very words that go.
+    """
 
     reference = models.CharField(
         _("reference"), max_length=16, unique=True, default=new_referral_reference, editable=False
     )
     case = models.ForeignKey(Case, models.PROTECT, related_name="referrals")
+    # Exactly one of the two, and the same as in the consent.
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
-    consent = models.ForeignKey(Consent, models.PROTECT, related_name="referrals")
+    mechanism = models.ForeignKey(
+        Mechanism,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("body elsewhere"),
+    )
+    # Exactly one of the two: the person's word, or a law that goes before it.
+    consent = models.ForeignKey(
+        Consent, models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
+    override = models.OneToOneField(
+        ConsentOverride,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referral",
+        verbose_name=_("duty to report"),
+    )
     rendition = SealedField(place="grievance.Referral.rendition")
     # SHA-256 of the UTF-8 text, in hexadecimal digits: whoever holds the text can prove it.
     rendition_hash = models.CharField(_("hash of what was sent"), max_length=64)
     state = models.CharField(
-        _("state"), max_length=16, choices=ReferralState, default=ReferralState.SENT
+        _("state"), max_length=16, choices=ReferralState, default=ReferralState.PROPOSED
     )
-    sent_by_id = models.BigIntegerField()
-    sent_at = models.DateTimeField(_("sent"))
-    due_at = models.DateTimeField(_("answer due"))
+    sent_by_id = models.BigIntegerField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # No limit of ours binds a body: for one there is no date.
+    due_at = models.DateTimeField(_("answer due"), null=True, blank=True)
+    sent_by_way = models.CharField(_("sent on"), max_length=12, choices=SentBy, blank=True)
+    # What the body does with it, beside the case.
+    proceeding = models.ForeignKey(
+        Proceeding, models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     returned_at = models.DateTimeField(_("came back"), null=True, blank=True)
     return_reason = models.CharField(
@@ -133,10 +182,51 @@ class Referral(models.Model):
                     ],
                     returned_at__isnull=False,
                 )
-                | Q(state__in=WITH_THEM, returned_at__isnull=True),
+                | Q(state__in=[*NOT_SENT, *WITH_THEM], returned_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="referral_on_consent_or_duty",
+                condition=Q(consent__isnull=False) ^ Q(override__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_to_one_recipient",
+                condition=Q(organisation__isnull=False) ^ Q(mechanism__isnull=False),
+            ),
+            # What was proposed has not gone; what an answer is owed to has, and when is known.
+            models.CheckConstraint(
+                name="referral_sent_by_its_state",
+                condition=Q(
+                    state__in=NOT_SENT,
+                    sent_at__isnull=True,
+                    due_at__isnull=True,
+                    sent_by_way="",
+                )
+                | Q(state__in=[*WITH_THEM, ReferralState.DECLINED], sent_at__isnull=False)
+                | Q(state__in=[ReferralState.RETURNED, ReferralState.REVOKED]),
+            ),
+            models.CheckConstraint(
+                name="referral_sent_as_its_recipient_needs",
+                condition=Q(sent_at__isnull=True, due_at__isnull=True, sent_by_way="")
+                | Q(
+                    sent_at__isnull=False,
+                    organisation__isnull=False,
+                    due_at__isnull=False,
+                    sent_by_way="",
+                )
+                | (
+                    Q(sent_at__isnull=False, mechanism__isnull=False, due_at__isnull=True)
+                    & ~Q(sent_by_way="")
+                ),
             ),
             models.UniqueConstraint(
-                fields=["case"], condition=Q(state__in=AWAITED), name="referral_one_awaited"
+                fields=["case", "organisation"],
+                condition=Q(state__in=OPEN),
+                name="referral_one_open_per_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "mechanism"],
+                condition=Q(state__in=OPEN),
+                name="referral_one_open_per_body",
             ),
         ]
 
@@ -147,6 +237,22 @@ class Referral(models.Model):
     def is_awaited(self) -> bool:
         """Whether an answer is still owed."""
         return self.state in AWAITED
+
+    def is_late(self, *, at: datetime) -> bool:
+        """Whether an answer is owed whose date is over at `at`."""
+        return self.is_awaited and self.due_at is not None and self.due_at < at
+
+    @property
+    def recipient(self) -> Organisation | Mechanism:
+        """Who reads it."""
+        found = self.organisation or self.mechanism
+        assert found is not None  # a check of the table
+        return found
+
+    @property
+    def to(self) -> Recipient:
+        """Of which kind the recipient is."""
+        return Recipient.BODY if self.organisation_id is None else Recipient.ORGANISATION
 
 
 class EntryKind(models.TextChoices):
@@ -177,7 +283,10 @@ DETAILS: Mapping[str, type[models.TextChoices]] = {
 
 
 class ReferralEntry(AppendOnly):
-    """One thing that the supplier said on a referral. Sealed; nobody edits it."""
+    """One thing that the supplier or the body said on a referral. Sealed; nobody edits it.
+
+    A body has no account here: the author is then the member of staff who noted its words.
+    """
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="entries")
     author_id = models.BigIntegerField()

@@ -20,6 +20,8 @@ class CaseTask(models.Model):
         Playbook, models.PROTECT, related_name="+", verbose_name=_("playbook")
     )
     what = models.CharField(_("what is to be done"), max_length=200)
+    # Whoever handles the case where nobody else was named.
+    owner_id = models.BigIntegerField(_("who does it"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"))
     done_by_id = models.BigIntegerField(null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)

@@ -21,6 +21,7 @@ from core.actors import Actor, ActorKind
 from core.outbox import Recipient
 from grievance import responsible
 from grievance.models import Case, Complainant, ContactChannel
+from grievance.models.respondents import without_respondents
 from stakeholders.models import User
 from stakeholders.roles import Permission, Role
 
@@ -53,6 +54,7 @@ class Notice(StrEnum):
     REMINDER = "reminder"
     LATE = "late"
     URGENT = "urgent"
+    REVIEW_DUE = "review_due"
     REFERRAL_NEWS = "referral_news"
     PARTNER_NEWS = "partner_news"
     PARTNER_ASKED = "partner_asked"
@@ -101,7 +103,7 @@ def tell_person_of(case: Case, notice: Notice, event_id: UUID, *, at: datetime) 
 def reconsider_person(complainant: Complainant, *, at: datetime) -> None:
     """Look again at what waits for a person who changed how they may be reached."""
     outbox.reconsider(Recipient(ActorKind.COMPLAINANT, complainant.pk), at=at)
-    _nudge_after_commit()
+    nudge_after_commit()
 
 
 def tell_staff(
@@ -152,19 +154,21 @@ def tell_liaisons(
     organisation_id: int, notice: Notice, case: Case, event_id: UUID, *, at: datetime
 ) -> None:
     """Queue a notice to everyone who answers for this supplier."""
-    for user in liaisons_of(organisation_id):
+    for user in liaisons_of(organisation_id, case):
         _queue(notice, Recipient(ActorKind.LIAISON, user.pk), user.language, case, at, event_id)
 
 
-def liaisons_of(organisation_id: int) -> list[User]:
-    """Return the active people who answer for this supplier."""
-    return list(
-        User.objects.filter(
-            is_active=True,
-            memberships__role=Role.SUPPLIER_LIAISON,
-            memberships__organisation=organisation_id,
-        ).order_by("pk")
+def liaisons_of(organisation_id: int, case: Case) -> list[User]:
+    """Return the active people who answer for this supplier and may read of this case.
+
+    Whoever is complained of, or belongs to the unit that is, is left out.
+    """
+    answering = User.objects.filter(
+        is_active=True,
+        memberships__role=Role.SUPPLIER_LIAISON,
+        memberships__organisation=organisation_id,
     )
+    return list(without_respondents(answering, case, organisation_id).order_by("pk"))
 
 
 def tell_second_people(case: Case, proposer: Actor, event_id: UUID, *, at: datetime) -> None:
@@ -174,6 +178,19 @@ def tell_second_people(case: Case, proposer: Actor, event_id: UUID, *, at: datet
         Notice.PROPOSAL,
         responsible.SECOND_PEOPLE,
         Permission.CONFIRM_REFUSAL,
+        [proposer.id],
+        event_id,
+        at,
+    )
+
+
+def tell_override_people(case: Case, proposer: Actor, event_id: UUID, *, at: datetime) -> None:
+    """Tell those who may decide if a law goes before consent, the proposer excepted."""
+    _tell_deciders(
+        case,
+        Notice.PROPOSAL,
+        responsible.OVERRIDE_PEOPLE,
+        Permission.DECIDE_OVERRIDE,
         [proposer.id],
         event_id,
         at,
@@ -225,7 +242,7 @@ def tell_of_arrival(case: Case, *, at: datetime) -> None:
             dedupe_key=key,
             at=at,
         )
-    _nudge_after_commit()
+    nudge_after_commit()
 
 
 def _queue(
@@ -245,10 +262,11 @@ def _queue(
         dedupe_key=f"{notice}:{recipient.kind}:{recipient.id}:{occasion}",
         at=at,
     )
-    _nudge_after_commit()
+    nudge_after_commit()
 
 
-def _nudge_after_commit() -> None:
+def nudge_after_commit() -> None:
+    """Ask the worker to deliver, once what was queued is there to be found."""
     transaction.on_commit(nudge)
 
 

@@ -111,6 +111,10 @@ STAGES: tuple[Stage, ...] = (
                 _("We tell you how we go about it within %(time)s after our first answer."),
             ),
             Limit(
+                ClockKind.NEXUS_REVIEW,
+                _("While something is still unknown, we look again within %(time)s."),
+            ),
+            Limit(
                 ClockKind.PROGRESS_UPDATE, _("You hear from us every %(time)s, even without news.")
             ),
             Limit(
@@ -119,6 +123,10 @@ STAGES: tuple[Stage, ...] = (
                     "Where a law asks for it, you hear what we do and why within %(time)s after "
                     "our first answer, or after the time for it has run out."
                 ),
+            ),
+            Limit(
+                ClockKind.STATE_RESPONSE,
+                _("If the State should act too, we say within %(time)s what we do to help it."),
             ),
             Limit(
                 ClockKind.PARTNER_ANSWER,
@@ -150,6 +158,16 @@ STAGES: tuple[Stage, ...] = (
                 ClockKind.MONITORING_CHECK,
                 _("We check first after %(time)s, and again later."),
             ),
+            Limit(
+                ClockKind.CHANGE_DUE,
+                _("What we change against repetition has a date too. We look at it for a year."),
+                has_time=False,
+            ),
+            Limit(
+                ClockKind.LASTING_QUESTION,
+                _("Each time we ask you if it lasts."),
+                has_time=False,
+            ),
         ),
     ),
     Stage(
@@ -161,6 +179,10 @@ STAGES: tuple[Stage, ...] = (
         (
             Limit(ClockKind.VERDICT_AFTER_CLOSE, _("We ask you within %(time)s.")),
             Limit(ClockKind.VERDICT_LATER, _("We ask you again after %(time)s.")),
+            Limit(
+                ClockKind.COLLECTIVE_VERDICT,
+                _("If many were harmed together, we ask those who speak for them within %(time)s."),
+            ),
             Limit(
                 ClockKind.APPEAL_WINDOW, _("You have at least %(time)s to ask for a second look.")
             ),

@@ -7,10 +7,14 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from grievance.openness import directory
+from grievance.openness import figures as numbers
 from grievance.openness.procedure import RETALIATION, sentence, timed_stages, times
+from remedy.models import RemedyKind
 
 # The cookies of the public pages: the unsent draft, the open case, the form check.
 _OUR_COOKIES = ("draft", "case", settings.CSRF_COOKIE_NAME)
@@ -46,6 +50,30 @@ def procedure(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def remedies(request: HttpRequest) -> HttpResponse:
+    """Say what can put things right: the five forms in plain words, with examples (R128)."""
+    kinds = RemedyKind.objects.order_by("position")
+    return render(request, "openness/remedies.html", {"kinds": kinds})
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show how the mechanism performs, and what the people say of it (R008)."""
+    found = numbers.page(request.GET.get("year", ""), at=timezone.now())
+    return render(request, "openness/figures.html", found)
+
+
+@require_safe
+def figures_csv(request: HttpRequest) -> HttpResponse:
+    """Hand out the same figures as a table, for every year."""
+    response = HttpResponse(
+        numbers.as_csv(at=timezone.now()), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="figures.csv"'
+    return response
+
+
+@require_safe
 def safety(request: HttpRequest) -> HttpResponse:
     """Say what is stored and what is not, and how to stay safe."""
     return render(request, "openness/safety.html")
@@ -57,10 +85,19 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "openness/accessibility.html")
 
 
-@require_safe
+@csrf_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 def help_elsewhere(request: HttpRequest) -> HttpResponse:
-    """Show the bodies elsewhere that fit a country, narrowed as the visitor asks."""
-    found = directory.page(request.GET, get_language() or "en")
+    """Show the bodies elsewhere that fit a country, narrowed as the visitor asks.
+
+    The form comes by POST, so that what a visitor says of themselves stands in no address, history
+    or log. Nothing is stored and nobody is known here: another site that sends the form gains and
+    changes nothing. Without a check of the form the page needs no cookie.
+    """
+    posted = request.method == "POST"
+    asked = request.POST if posted else request.GET
+    found = directory.page(asked, get_language() or "en", posted=posted)
     return render(request, "openness/help.html", found)
 
 

@@ -5,9 +5,9 @@ linked to contributed (UNGP 19, R003). Nothing is decided here: people are remin
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from grievance.models import Case, CaseEvent
 from grievance.states import Verb
@@ -16,6 +16,9 @@ from stakeholders.models import User
 
 SHOWN = 5
 """How many other cases a page names; a longer list says that there are more."""
+
+SAME_WITHIN = timedelta(days=90)
+"""How far apart one matter may come in by two ways (our own value)."""
 
 _MADE_KNOWN = (Verb.SUBMIT, Verb.TAKE_UP, Verb.NAME_RESPONDENT_ORGANISATION)
 """What can bring two cases together: they arrive, get their issue, or their partner's name."""
@@ -51,6 +54,28 @@ def connected_to(case: Case, user: User) -> Connected | None:
     )["last"]
     again = known is not None and (decided is None or decided < known)
     return Connected(found[:SHOWN], len(found) > SHOWN, again)
+
+
+def same_matter(case: Case, user: User) -> list[Case]:
+    """Return cases that may be the very matter of one that came through another channel (R055).
+
+    They are of the same issue and country, came within 90 days of it, and are about no other
+    organisation than it is. Codes alone are compared: nothing is opened, and nothing is decided.
+    No question is asked of the database for a case of the portal, or without issue or country.
+    """
+    if getattr(case, "arrival", None) is None or case.issue_id is None or not case.country:
+        return []
+    alike = Case.objects.visible_to(user).filter(
+        issue_id=case.issue_id,
+        country=case.country,
+        received_at__range=(case.received_at - SAME_WITHIN, case.received_at + SAME_WITHIN),
+    )
+    if case.respondent_organisation_id is not None:
+        alike = alike.filter(
+            Q(respondent_organisation=None)
+            | Q(respondent_organisation=case.respondent_organisation_id)
+        )
+    return list(alike.exclude(pk=case.pk).order_by("-received_at", "-pk")[:SHOWN])
 
 
 def _known_together_since(case: Case, others: list[Case]) -> datetime | None:

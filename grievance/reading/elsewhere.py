@@ -13,6 +13,7 @@ from core.actors import Actor, ActorKind
 from grievance.models import Case, Proceeding, StateResponse
 from grievance.models.proceedings import Support
 from grievance.reading import check_reader, of_case
+from grievance.reading.matter import noted_of
 from grievance.severity import Severity
 from grievance.state_response import Facts, StateGround, grounds
 from remedy.models import HarmElement
@@ -97,6 +98,7 @@ def grounds_of(case: Case) -> tuple[StateGround, ...]:
         lasting = remediation.severity_irremediability
         if scale is not None and scope is not None and lasting is not None:
             severity = Severity(scale, scope, lasting)
+    noted = noted_of(case)
     organisation = case.respondent_organisation
     homes = {settings.REDRESS_HOME_COUNTRY, organisation.country if organisation else ""}
     return grounds(
@@ -105,7 +107,10 @@ def grounds_of(case: Case) -> tuple[StateGround, ...]:
             severity=severity,
             level=remediation.level_of_harm if remediation is not None else "",
             harmed_in=case.country,
+            harmed_also_in=frozenset(noted.impact),
             company_in=homes - {""},
+            data_in=frozenset(noted.data),
+            done_in=frozenset(noted.perpetrator),
         )
     )
 

@@ -10,16 +10,20 @@ from core.vault import Sealed
 from grievance.models import Case
 from grievance.reading import check_reader, of_case
 from remedy.models import (
+    CollectiveHarm,
+    CollectiveVerdict,
     FollowUp,
     Funding,
     HarmElement,
     LeverageStep,
     MeasureAnswer,
     NexusDetermination,
+    NexusSecondLook,
     Offer,
     Remediation,
     RemedyMeasure,
     ResponsibilityShare,
+    SystematicError,
     SystemicAction,
     Verdict,
 )
@@ -33,6 +37,7 @@ class OpenedElement:
 
     element: HarmElement
     text: str
+    result_note: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,6 +54,8 @@ class OpenedMeasure:
     can_decline: bool
     can_go_back: bool
     go_back_until: datetime | None
+    still_thinks: bool
+    """Whether the time to change one's mind about an answer is not over."""
     can_want_at_once: bool
     can_say: bool
 
@@ -64,10 +71,15 @@ class OpenedLeverage:
 
 @dataclass(frozen=True, repr=False)
 class OpenedDetermination:
-    """A version of the nexus with its note. Not printable."""
+    """A version of the nexus with its note and what each answer rests on. Not printable.
+
+    `evidence` follows the order of the questions. `second` is the note of whoever looked again.
+    """
 
     determination: NexusDetermination
     note: str
+    second: str
+    evidence: Sequence[str]
 
 
 @dataclass(frozen=True, repr=False)
@@ -94,6 +106,12 @@ class OpenedRemedy:
     offers: Sequence[tuple[Offer, str, str]]
     """Each offer with its words to the person, and the note of staff on why it was made so."""
     verdicts: Sequence[tuple[Verdict, str]]
+    errors: Sequence[tuple[SystematicError, str, str]]
+    """Each systematic error: which system and decision, and with whom the group was compared."""
+    described: Sequence[tuple[CollectiveHarm, str, str]]
+    """Each description of a harm to many: who they are, and what happens to them."""
+    for_many: Sequence[tuple[CollectiveVerdict, str]]
+    """What bodies say that speak for many, with the note of staff where none could be asked."""
 
 
 def remedy_of(case: Case, *, by: Actor, reason: str, at: datetime) -> OpenedRemedy | None:
@@ -172,7 +190,14 @@ class _Rows:
         )
         self.systemic = [] if for_person else list(remediation.systemic_actions.all())
         self.follow_ups = list(FollowUp.objects.filter(action__in=self.systemic))
-        self.determinations = [] if for_person else list(remediation.determinations.all())
+        self.determinations = (
+            [] if for_person else list(remediation.determinations.select_related("second_look"))
+        )
+        self.errors = (
+            [] if for_person else list(remediation.systematic_errors.select_related("product"))
+        )
+        self.described = [] if for_person else list(remediation.collective_harms.all())
+        self.for_many = [] if for_person else list(remediation.collective_verdicts.all())
         self.shares = (
             [] if for_person else list(remediation.shares.select_related("organisation", "product"))
         )
@@ -184,11 +209,14 @@ class _Rows:
             *(row.words for row in self.answers),
             *(one for row in self.offers for one in (row.words, self._inside(row.despite_note))),
             *(row.words for row in self.verdicts),
-            *(row.description for row in self.elements),
+            *(one for row in self.elements for one in (row.description, row.result_note)),
             *(one for row in self.leverage for one in (row.description, row.exit_impact)),
-            *(row.note for row in self.determinations),
+            *(one for row in self.determinations for one in _of_determination(row)),
             *(one for row in self.systemic for one in (row.description, row.proof)),
             *(row.note for row in self.follow_ups),
+            *(one for row in self.errors for one in (row.description, row.compared)),
+            *(one for row in self.described for one in (row.population, row.mechanism)),
+            *(row.note for row in self.for_many),
         ]
 
     def _of_measure(self, row: RemedyMeasure) -> tuple[Sealed | None, ...]:
@@ -207,10 +235,13 @@ class _Rows:
             remediation=self.remediation,
             offers=[(row, next(take), next(take)) for row in self.offers],
             verdicts=[(row, next(take)) for row in self.verdicts],
-            elements=[OpenedElement(row, next(take)) for row in self.elements],
+            elements=[OpenedElement(row, next(take), next(take)) for row in self.elements],
             leverage=[OpenedLeverage(row, next(take), next(take)) for row in self.leverage],
-            determinations=[OpenedDetermination(row, next(take)) for row in self.determinations],
+            determinations=[_determination(row, take) for row in self.determinations],
             systemic=self._systemic(take),
+            errors=[(row, next(take), next(take)) for row in self.errors],
+            described=[(row, next(take), next(take)) for row in self.described],
+            for_many=[(row, next(take)) for row in self.for_many],
             shares=self.shares,
             measures=[_measure(*pair, answers, self.funding, at) for pair in told],
         )
@@ -224,6 +255,15 @@ class _Rows:
             )
             for row, text, proof in told
         ]
+
+
+def _of_determination(row: NexusDetermination) -> list[Sealed | None]:
+    look: NexusSecondLook | None = getattr(row, "second_look", None)
+    return [row.note, look.note if look else None, *row.evidence]
+
+
+def _determination(row: NexusDetermination, take: Iterator[str]) -> OpenedDetermination:
+    return OpenedDetermination(row, next(take), next(take), [next(take) for _one in row.evidence])
 
 
 def _latest_funding(measures: Sequence[RemedyMeasure]) -> list[Funding]:
@@ -255,6 +295,7 @@ def _measure(
         can_accept=state in (MeasureState.OFFERED, MeasureState.DECLINED, MeasureState.COUNTERED),
         can_decline=state == MeasureState.OFFERED,
         can_go_back=state == MeasureState.ACCEPTED and back,
+        still_thinks=back,
         go_back_until=row.answered_at + REFLECTION if row.answered_at else None,
         can_want_at_once=state in (MeasureState.OFFERED, MeasureState.ACCEPTED)
         and not row.wanted_at_once,

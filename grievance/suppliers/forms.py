@@ -18,6 +18,35 @@ if TYPE_CHECKING:
 Words: TypeAlias = "str | _StrPromise"
 
 
+FIGURES = ("percent", "amount", "currency")
+
+
+def _figures() -> dict[str, forms.Field]:
+    """Return the fields of a request for a share of the cost."""
+    plainly = _("Write the amount in figures, such as 600 or 600.50.")
+    return {
+        "percent": forms.IntegerField(
+            label=_("Part, in per cent"),
+            required=False,
+            error_messages={"invalid": _("Write a whole number from 1 to 100.")},
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        ),
+        "amount": forms.DecimalField(
+            label=_("Amount"),
+            required=False,
+            max_digits=14,
+            decimal_places=2,
+            error_messages={"invalid": plainly, "max_decimal_places": plainly},
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        ),
+        "currency": forms.CharField(
+            label=_("Currency"),
+            required=False,
+            widget=forms.TextInput(attrs={"maxlength": 3, "autocomplete": "off"}),
+        ),
+    }
+
+
 class WordsForm(forms.Form):
     """A text; each form has its own label and says itself what is wrong."""
 
@@ -43,7 +72,23 @@ class WordsForm(forms.Form):
                 choices=[("", "–"), *DETAILS[kind].choices],
                 error_messages={"required": _("Choose one of the answers.")},
             )
-            self.order_fields(["detail", "body"])
+        if kind == EntryKind.HELP:
+            self.fields |= _figures()
+        self.order_fields(["detail", *FIGURES, "body"])
+
+    @property
+    def figures(self) -> list[forms.BoundField]:
+        """The fields that say how much of the cost they ask us to bear, where there are any."""
+        return [self[name] for name in FIGURES if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """Put what is said of the cost together: the verb takes it as one thing, and checks it."""
+        told = super().clean() or {}
+        if "percent" in self.fields:
+            percent, amount = told.pop("percent", None), told.pop("amount", None)
+            currency = str(told.pop("currency", "") or "").strip().upper()
+            told["share"] = lifecycle.Share(percent, amount, currency)
+        return told
 
     def clean_body(self) -> str:
         """Return the text as it can be stored."""

@@ -8,5 +8,6 @@ app_name = "suppliers"
 urlpatterns = [
     path("", views.referrals, name="referrals"),
     path("<slug:reference>/", views.referral, name="referral"),
+    path("<slug:reference>/file/<int:file_id>/", views.file, name="file"),
     path("<slug:reference>/say/<slug:kind>/", views.say, name="say"),
 ]

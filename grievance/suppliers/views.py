@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,19 +22,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from core import vault
 from core.actors import Actor, ActorKind
 from grievance import lifecycle
+from grievance.files import evidence
+from grievance.files.handing_out import as_download
 from grievance.files.receiving import received
-from grievance.models import EntryKind, Referral, ReferralState
+from grievance.models import Attachment, EntryKind, Referral, ReferralState
+from grievance.reading import MayNotRead
 from grievance.reading import referrals as referral_reading
 from grievance.suppliers.forms import SAYINGS, WordsForm
 from stakeholders.models import User
 from stakeholders.roles import Role, roles_of
 
 NOTHING_DONE = 422
-
+ALSO_ANSWERED = (EntryKind.PROPOSAL, EntryKind.HELP)
 
 Page = Callable[..., HttpResponse]
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Say that nothing of this name is with them: another's, taken back or never there.
+
+    What was typed is given back, so that it is not lost with the page.
+    """
+    typed = request.POST.get("body", "")
+    return render(request, "suppliers/gone.html", {"typed": typed}, status=404)
 
 
 def _liaison_only(page: Page) -> Page:
@@ -46,7 +60,10 @@ def _liaison_only(page: Page) -> Page:
             return redirect_to_login(reverse("suppliers:referrals"), reverse("account_login"))
         if roles_of(user) != {Role.SUPPLIER_LIAISON}:
             raise PermissionDenied
-        return page(request, user, *args, **kwargs)
+        try:
+            return page(request, user, *args, **kwargs)
+        except Http404:
+            return _gone(request)
 
     return guarded
 
@@ -57,10 +74,7 @@ def _liaison_only(page: Page) -> Page:
 def referrals(request: HttpRequest, user: User) -> HttpResponse:
     """List what is with the liaison's supplier. Opens nothing."""
     at = timezone.now()
-    rows = [
-        (one, one.is_awaited and one.due_at < at)
-        for one in referral_reading.referrals_for(user, at=at)
-    ]
+    rows = [(one, one.is_late(at=at)) for one in referral_reading.referrals_for(user, at=at)]
     return render(request, "suppliers/referrals.html", {"rows": rows})
 
 
@@ -71,6 +85,25 @@ def referral(request: HttpRequest, user: User, reference: str) -> HttpResponse:
     """Show one referral: what was sent, word for word, and what was said about it."""
     at = timezone.now()
     return _show(request, user, _find(user, reference, at=at), at=at)
+
+
+@never_cache
+@require_safe
+@_liaison_only
+def file(request: HttpRequest, user: User, reference: str, file_id: int) -> HttpResponse:
+    """Hand out a file of their own side, or a copy that goes with the text. Any other: none."""
+    at = timezone.now()
+    found = _find(user, reference, at=at)
+    here = Q(entry__referral=found) | Q(sent_copies__referral=found)
+    attached = Attachment.objects.filter(here, pk=file_id).first()
+    if attached is None:
+        raise Http404
+    attached.case = found.case
+    try:
+        opened = evidence.open_for_partner(attached, user=user, at=at)
+    except (vault.KeyDestroyed, vault.NotSealedHere, MayNotRead):
+        raise Http404 from None
+    return as_download(opened)
 
 
 @never_cache
@@ -113,6 +146,11 @@ def _find(user: User, reference: str, *, at: datetime) -> Referral:
     return found
 
 
+def _still_open(found: Referral) -> list[str]:
+    """What can be said after the answer: while the case is open, proposals and calls for help."""
+    return list(ALSO_ANSWERED) if found.case.is_open else []
+
+
 def _show(
     request: HttpRequest,
     user: User,
@@ -122,7 +160,7 @@ def _show(
     bound: tuple[str, WordsForm] | None = None,
 ) -> HttpResponse:
     opened = referral_reading.open_for_liaison(found, user=user, at=at)
-    kinds = list(SAYINGS) if found.is_awaited else []
+    kinds = list(SAYINGS) if found.is_awaited else _still_open(found)
     if found.state != ReferralState.SENT and EntryKind.ACKNOWLEDGEMENT in kinds:
         kinds.remove(EntryKind.ACKNOWLEDGEMENT)
     forms = [
@@ -132,13 +170,16 @@ def _show(
     # The case itself stays out of the context: a template can't show what it does not have.
     context = {
         "reference": found.reference,
-        "organisation": found.organisation.name,
+        "organisation": found.recipient.name,
         "state": found.get_state_display(),
         "awaited": found.is_awaited,
-        "late": found.is_awaited and found.due_at < at,
+        "late": found.is_late(at=at),
+        "purpose": found.consent.get_purpose_display() if found.consent else "",
+        "until": found.consent.expires_at if found.consent else None,
         "sent_at": found.sent_at,
         "due_at": found.due_at,
         "rendition": opened.rendition,
+        "copies": opened.copies,
         "hash": found.rendition_hash,
         "entries": opened.entries,
         "forms": forms,

@@ -68,6 +68,8 @@ class MeasureCard:
     can_disagree: bool
     can_want_at_once: bool
     change_mind_until: datetime | None
+    done_too_soon: bool
+    """Whether it was done while the person could still have changed their mind about it."""
     can_say: bool
     view: str
     last_answer: str
@@ -90,9 +92,23 @@ class MeasureCard:
 class OfferCard:
     """One offer with its measures. Not printable."""
 
+    id: int
     words: str
     made_at: datetime
     measures: Sequence[MeasureCard]
+
+    helpers = Helper.choices
+    """Who may have helped the person to decide."""
+
+    @property
+    def key(self) -> str:
+        """The id as it stands in forms, the same in every language."""
+        return str(self.id)
+
+    @property
+    def can_answer_whole(self) -> bool:
+        """Whether several measures wait for an answer, so that one press can answer them all."""
+        return sum(one.can_agree and one.can_disagree for one in self.measures) > 1
 
     @property
     def is_open(self) -> bool:
@@ -109,7 +125,7 @@ def cards_of(
     kinds = {kind.code: kind.plain_question for kind in RemedyKind.objects.all()}
     cards = [(one.measure.offer_id, _card(one, kinds, can, at)) for one in remedy.measures]
     offers = [
-        OfferCard(words, offer.made_at, [card for key, card in cards if key == offer.pk])
+        OfferCard(offer.pk, words, offer.made_at, [card for key, card in cards if key == offer.pk])
         for offer, words, _despite in reversed(remedy.offers)
     ]
     return [offer for offer in offers if offer.measures]
@@ -145,6 +161,7 @@ def _card(
         can_disagree=one.can_decline and Verb.DECLINE_MEASURE in can,
         can_want_at_once=one.can_want_at_once and Verb.WANT_AT_ONCE in can,
         change_mind_until=one.go_back_until if goes_back else None,
+        done_too_soon=state in DONE and one.still_thinks,
         can_say=state in DONE and Verb.SAY_OF_DELIVERY in can,
         view=row.person_view if state in DONE else "",
         last_answer=last.answer if last else "",

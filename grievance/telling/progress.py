@@ -67,8 +67,11 @@ _HAPPENED: dict[str, Promise] = {
     Verb.ACT_ON_RETALIATION: _("We told you what we did to protect you."),
     Verb.EXTEND_CLOCK: _("We needed more time, and told you why."),
     Verb.ASK_AGAIN: _("We asked you how things are now."),
+    Verb.HAND_SUMMARY: _("We told the other side what it is about, so that they can answer."),
+    Verb.NOTE_RESPONDENT_ANSWER: _("The other side answered."),
     Verb.EXPORT_BUNDLE: _("We made a bundle of documents for a body that you agreed to."),
     Verb.CHECK_SYSTEMIC: _("We changed something so that it does not happen again."),
+    Verb.ASK_IF_IT_LASTS: _("We asked you if what we changed lasts."),
     Verb.SAY_IF_IT_LASTS: _("You told us if what we changed lasts."),
     Verb.TAKE_INTERIM: _("We did something at once, apart from the decision on your case."),
     Verb.LIFT_INTERIM: _("We ended something that we had done at once."),
@@ -302,6 +305,8 @@ class _Stands:
 
     def day_of_next(self, moment: datetime | None) -> datetime | date | None:
         """The day of the step that follows: in delivery, that of what is owed next."""
+        if self.offer_open:
+            return None  # what follows comes when the person has answered
         if self.status != CaseStatus.DELIVERY:
             return moment
         owed = (card.due_on for card in self.measures if card.state == MeasureState.ACCEPTED)
@@ -319,8 +324,10 @@ def _time_to_think(case: Case, offered_at: datetime) -> datetime:
 
 def _soonest(case: Case) -> Clock | None:
     """What is owed first and runs. Neither the person's own time, nor what waits for somebody."""
+    if not case.is_open:
+        return None
     owed = Clock.objects.filter(
-        case=case, stopped_at__isnull=True, paused_at__isnull=True, kind__in=duties.OWED
+        case=case, stopped_at__isnull=True, paused_at__isnull=True, kind__in=duties.TOLD_AS_NEXT
     )
     return owed.order_by("due_at", "pk").first()
 
@@ -349,7 +356,8 @@ def _more_time(clock: Clock | None) -> str:
 
 def _told(case: Case) -> list[CaseEvent]:
     told = CaseEvent.objects.filter(case=case, verb__in=list(_HAPPENED)).order_by("at", "number")
-    return [event for event in told if event.data.get("asked", True)]
+    ours = [event for event in told if event.data.get("clock") not in duties.INSIDE]
+    return [event for event in ours if event.data.get("asked", True)]
 
 
 def _asked_again(told: Sequence[CaseEvent]) -> bool:

@@ -20,10 +20,12 @@ from stakeholders.vocabulary import (
     IndividualComplaints,
     MechanismFamily,
     MechanismKind,
+    NhriRole,
     Power,
     RemedyForm,
     Respondent,
     WhoMayFile,
+    definition_of,
 )
 
 register = template.Library()
@@ -81,6 +83,7 @@ class Card:
     cannot: list[str | Promise]
     may_order: list[str | Promise]
     may_agree: list[str | Promise]
+    parts: list[str]
     who: list[str]
     against: list[str]
     languages: list[str]
@@ -107,6 +110,7 @@ def card(entry: Mechanism, on: date) -> Card:
         may_agree=[
             words for form, words in _REMEDIES.items() if form in entry.remedies_by_agreement
         ],
+        parts=[definition_of(role) for role in NhriRole if role in entry.nhri_roles],
         who=[_label(WhoMayFile, code) for code in entry.who_may_file],
         against=[_label(Respondent, code) for code in entry.respondents],
         languages=[_language_name(code) for code in entry.languages],
@@ -129,6 +133,12 @@ def _language_name(code: str) -> str:
     except UnknownLocaleError:
         return code
     return reader.languages.get(code.replace("-", "_"), code)
+
+
+@register.simple_tag
+def card_of(entry: Mechanism) -> Card:
+    """Return one entry in words, for pages that lay it out in their own way."""
+    return card(entry, timezone.now().date())
 
 
 @register.inclusion_tag("parts/mechanism.html")

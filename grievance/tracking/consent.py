@@ -4,7 +4,8 @@ A page of its own beside the case. Nothing is typed here, only ticked, so that a
 run out loses nothing: the person comes in once more and answers again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +21,11 @@ from core.actors import Actor, ActorKind
 from grievance import lifecycle
 from grievance.lifecycle.own_way import at_risk, to_rate
 from grievance.models import (
+    LASTS,
+    BundleConsent,
     Case,
     Consent,
+    ConsentLasts,
     ConsentPurpose,
     ConsentScope,
     ConsentState,
@@ -32,14 +36,26 @@ from grievance.reading import referrals as referral_reading
 from grievance.supplier_first import SafeToUse
 from grievance.tracking import visits
 from stakeholders.models import SupplierMechanism
+from stakeholders.vocabulary import Answer
 
 OWN_WAY = ConsentPurpose.OWN_WAY
 
 CONSENT, BUNDLE = "consent", "bundle"
 """What an answer is about: also how its place on the page is named."""
 
-NOTICES = ("yes", "no", "kept", "back", "rated", "stopped")
+NOTICES = ("yes", "no", "kept", "back", "rated", "stopped", "afraid")
 NOTHING_DONE = 422
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Asked:
+    """One open question: whom, and exactly what they would read. Not printable."""
+
+    consent: Consent
+    rendition: str
+    copies: Sequence[referral_reading.CopySent]
+    scopes: list[tuple[str, str, bool]]
+    own_way: SupplierMechanism | None
 
 
 @never_cache
@@ -69,6 +85,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             scopes=request.POST.getlist("scopes"),
             knows_risk="knows_risk" in request.POST,
             safe=request.POST.get("safe", ""),
+            lasts=request.POST.get("lasts", ConsentLasts.HALF_YEAR),
         )
         return "yes" if goes else "kept"
 
@@ -102,6 +119,18 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
+def afraid(request: HttpRequest) -> HttpResponse:
+    """Say that one is afraid now: what a partner handles in its own way comes back at once."""
+
+    def act(mine: Case, at: datetime) -> str:
+        lifecycle.say_afraid(mine.pk, at=at)
+        return "afraid"
+
+    return _done(request, 0, act)
+
+
+@never_cache
+@require_POST
 def answer_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether documents may go to a court or a body."""
 
@@ -109,11 +138,33 @@ def answer_bundle(request: HttpRequest, pk: int) -> HttpResponse:
         if request.POST.get("answer") != "yes":
             lifecycle.decline_bundle(mine.pk, at=at, consent_id=pk)
             return "no"
-        knows_risk = "knows_risk" in request.POST
-        lifecycle.give_bundle(mine.pk, at=at, consent_id=pk, knows_risk=knows_risk)
+        lifecycle.give_bundle(
+            mine.pk,
+            at=at,
+            consent_id=pk,
+            chosen=_left_in(request),
+            as_received="as_received" in request.POST,
+            knows_risk="knows_risk" in request.POST,
+        )
         return "yes"
 
     return _done(request, pk, act, BUNDLE)
+
+
+def _left_in(request: HttpRequest) -> lifecycle.Chosen:
+    """Return the documents that are ticked. What is no number was made up, and names nothing."""
+
+    def ids(of: str) -> frozenset[int]:
+        typed = request.POST.getlist(of)
+        return frozenset(
+            int(one) for one in typed if one.isascii() and one.isdigit() and len(one) < 19
+        )
+
+    return lifecycle.Chosen(
+        account=bundle_reading.ACCOUNT in request.POST,
+        messages=ids(bundle_reading.MESSAGES),
+        files=ids(bundle_reading.FILES),
+    )
 
 
 @never_cache
@@ -149,24 +200,18 @@ def _come_in_again() -> HttpResponse:
 def _page(
     request: HttpRequest, mine: Case, *, at: datetime, refused: tuple[str, int, str] = ("", 0, "")
 ) -> HttpResponse:
-    by = Actor(ActorKind.COMPLAINANT, mine.pk)
-    consents = referral_reading.consents_of(mine)
-    own_ways = _own_ways(consents)
     about, pk, sentence = refused
     context = {
-        "asked": [
-            (one, _scopes(one, request), own_ways.get(one.organisation_id))
-            for one in consents
-            if one.state == ConsentState.ASKED
-        ],
-        "given": [one for one in consents if one.stands(at=at)],
-        "sent": referral_reading.referrals_of(mine, by=by, reason="own_case", at=at),
+        **_consents(mine, request, at),
         "at_risk": at_risk(mine),
+        "can_say_afraid": mine.is_open and mine.complainant.fears_retaliation != Answer.YES,
         "safe_answers": SafeToUse.choices,
         "safe_said": request.POST.get("safe", ""),
         "to_rate": to_rate(mine),
         "ratings": PartnerRating.choices,
-        "bundles": _bundles(mine, refused_pk=pk if about == BUNDLE else 0, at=at),
+        "bundles": _bundles(
+            mine, request, refused_pk=pk if about == BUNDLE and sentence else 0, at=at
+        ),
         "refused_pk": pk if about == CONSENT else 0,
         "errors": [(f"{about}-{pk}", sentence)] if sentence else [],
         **{name: name in request.GET for name in NOTICES},
@@ -175,12 +220,56 @@ def _page(
     return render(request, "tracking/consent.html", context, status=status)
 
 
-def _bundles(mine: Case, *, refused_pk: int, at: datetime) -> dict[str, Any]:
-    """Return what the page tells of documents for a court or a body."""
+def _consents(mine: Case, request: HttpRequest, at: datetime) -> dict[str, Any]:
+    """Return what the page tells of texts for others: asked about, agreed to, sent."""
+    by = Actor(ActorKind.COMPLAINANT, mine.pk)
+    consents = referral_reading.consents_of(mine)
+    own_ways = _own_ways(consents)
+    referrals = referral_reading.referrals_of(mine, by=by, reason="own_case", at=at)
+    texts = {one.referral.consent_id: one.rendition for one in referrals}
+    copies = {one.referral.consent_id: one.copies for one in referrals}
+    ended = {one.referral.consent_id for one in referrals if one.referral.returned_at}
+    gone = {one.referral.consent_id for one in referrals if one.referral.sent_at}
+    return {
+        "asked": [
+            Asked(
+                consent=one,
+                rendition=texts.get(one.pk, ""),
+                copies=copies.get(one.pk, ()),
+                scopes=_scopes(one, request),
+                own_way=own_ways.get(one.organisation_id or 0),
+            )
+            for one in consents
+            if one.state == ConsentState.ASKED
+        ],
+        "lasts": _lasts(request, at),
+        "given": [
+            (one, "" if one.pk in gone else texts.get(one.pk, ""))
+            for one in consents
+            if one.stands(at=at) and one.pk not in ended
+        ],
+        "sent": [one for one in referrals if one.referral.sent_at],
+    }
+
+
+def _bundles(mine: Case, request: HttpRequest, *, refused_pk: int, at: datetime) -> dict[str, Any]:
+    """Return what the page tells of documents for a court or a body.
+
+    Every document is ticked until the person takes a tick out; what they sent stays as it was.
+    """
     consents = bundle_reading.consents_of(mine)
     made = bundle_reading.made_of(mine)
+
+    def listed(consent: BundleConsent) -> list[tuple[bundle_reading.Listed, bool]]:
+        again = consent.pk == refused_pk
+        return [
+            (one, not again or str(one.pk) in request.POST.getlist(one.of))
+            for one in bundle_reading.asked_for(mine, consent)
+        ]
+
     return {
-        "asked": [one for one in consents if one.state == ConsentState.ASKED],
+        "asked": [(one, listed(one)) for one in consents if one.state == ConsentState.ASKED],
+        "as_received": "as_received" in request.POST,
         "given": [one for one in consents if one.stands(at=at)],
         "made": made,
         "refused_pk": refused_pk,
@@ -194,6 +283,15 @@ def _own_ways(consents: Iterable[Consent]) -> dict[int, SupplierMechanism]:
         return {}
     rows = SupplierMechanism.objects.filter(organisation__in=asked)
     return {one.organisation_id: one for one in rows}
+
+
+def _lasts(request: HttpRequest, at: datetime) -> list[tuple[str, str, datetime | None, bool]]:
+    """Return for how long the person may agree: code, words, its end, and what is chosen."""
+    chosen = request.POST.get("lasts", ConsentLasts.HALF_YEAR)
+    return [
+        (code, str(ConsentLasts(code).label), at + time if time else None, code == chosen)
+        for code, time in LASTS.items()
+    ]
 
 
 def _scopes(consent: Consent, request: HttpRequest) -> list[tuple[str, str, bool]]:
@@ -213,6 +311,10 @@ def _resend(request: HttpRequest, pk: int, about: str = CONSENT) -> HttpResponse
     return _page(request, mine, at=at, refused=(about, pk, again))
 
 
+def _resend_afraid(request: HttpRequest) -> HttpResponse:
+    return _resend(request, 0)
+
+
 def _resend_bundle(request: HttpRequest, pk: int) -> HttpResponse:
     return _resend(request, pk, BUNDLE)
 
@@ -221,5 +323,6 @@ def _resend_bundle(request: HttpRequest, pk: int) -> HttpResponse:
 answer.resend = _resend  # type: ignore[attr-defined]
 take_back.resend = _resend  # type: ignore[attr-defined]
 rate.resend = _resend  # type: ignore[attr-defined]
+afraid.resend = _resend_afraid  # type: ignore[attr-defined]
 answer_bundle.resend = _resend_bundle  # type: ignore[attr-defined]
 take_back_bundle.resend = _resend_bundle  # type: ignore[attr-defined]

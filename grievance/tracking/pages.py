@@ -18,7 +18,8 @@ from grievance import access
 from grievance.files import evidence
 from grievance.models import Case
 from grievance.plain_text import tidy
-from grievance.reading.referrals import stands_with_person
+from grievance.reading import overrides, respondents
+from grievance.reading.referrals import awaited_of, stands_with_person
 from grievance.telling.progress import PersonView, for_person
 from grievance.tracking import visits
 
@@ -69,6 +70,9 @@ def show(
         "errors": errors,
         "wrong": dict(errors),
         "others": stands_with_person(mine),
+        "awaited": awaited_of(mine),
+        "heard": respondents.heard_for_person(mine, at=at),
+        "by_law": overrides.for_person(mine, at=at),
         **_files(mine, at=at),
         **notices(request),
         **more,

@@ -18,7 +18,7 @@ from grievance.models import Case
 from grievance.plain_text import tidy
 from grievance.reading.lasting import changes_of
 from grievance.telling import ending
-from grievance.telling.offered import MeasureCard
+from grievance.telling.offered import MeasureCard, OfferCard
 from grievance.telling.progress import PersonView, for_person
 from grievance.tracking import pages
 from grievance.tracking.forms import AppealForm, CounterForm, VerdictForm
@@ -61,6 +61,43 @@ def answer(request: HttpRequest) -> HttpResponse:
         return _answered(card)
 
     return pages.on_my_case(request, act, _carried(request, "measure", "say", "helped_by"))
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_whole(request: HttpRequest) -> HttpResponse:
+    """Take one answer to all that is still open of an offer. Sent twice, it is one answer."""
+    if request.method != "POST":
+        return redirect("tracking:case")
+
+    def act(mine: Case, at: datetime) -> HttpResponse:
+        view, offer = _offer_of(mine, request.POST.get("offer", ""), at=at)
+        if not offer.is_open:
+            return pages.to_case("answered", "#offer")
+        try:
+            lifecycle.answer_offer(
+                mine.pk,
+                at=at,
+                offer_id=offer.id,
+                answer=request.POST.get("say", ""),
+                helped_by=request.POST.get("helped_by", ""),
+            )
+        except lifecycle.Refused as refused:
+            errors = [("offer", str(refused.sentence))]
+            return pages.show(request, mine, at=at, view=view, errors=errors)
+        return pages.to_case("answered", "#offer")
+
+    return pages.on_my_case(request, act, _carried(request, "offer", "say", "helped_by"))
+
+
+def _offer_of(mine: Case, typed: str, *, at: datetime) -> tuple[PersonView, OfferCard]:
+    """Return the person's page and the offer meant, which must be one of theirs."""
+    view = for_person(mine, at=at)
+    found = next((offer for offer in view.offers if offer.key == typed), None)
+    if found is None:
+        raise Http404
+    return view, found
 
 
 def _say(mine: Case, card: MeasureCard, said: str, *, helped_by: str, at: datetime) -> None:
@@ -120,20 +157,31 @@ def counter(request: HttpRequest, measure_id: int) -> HttpResponse:
             return _answered(card)
         try:
             lifecycle.answer_measure(
-                mine.pk, at=at, measure_id=card.id, answer=PersonAnswer.COUNTER, words=words
+                mine.pk,
+                at=at,
+                measure_id=card.id,
+                answer=PersonAnswer.COUNTER,
+                words=words,
+                helped_by=request.POST.get("helped_by", ""),
             )
         except lifecycle.Refused as refused:
             return _ask_what_instead(request, card, form, str(refused.sentence))
         return _answered(card)
 
-    return pages.on_my_case(request, act, _carried(request, "words"))
+    return pages.on_my_case(request, act, _carried(request, "words", "helped_by"))
 
 
 def _ask_what_instead(
     request: HttpRequest, card: MeasureCard, form: CounterForm, refusal: str = ""
 ) -> HttpResponse:
     errors = [("words", refusal)] if refusal else []
-    context = {"card": card, "form": form, "errors": errors, "refused": refusal}
+    context = {
+        "card": card,
+        "form": form,
+        "errors": errors,
+        "refused": refusal,
+        "helped_by": request.POST.get("helped_by", ""),
+    }
     return render(request, "tracking/counter.html", context)
 
 
@@ -258,6 +306,13 @@ def _resend_answer(request: HttpRequest) -> HttpResponse:
     return pages.on_refused_form(request, act, _carried(request, "measure", "say", "helped_by"))
 
 
+def _resend_whole(request: HttpRequest) -> HttpResponse:
+    def act(mine: Case, at: datetime) -> HttpResponse:
+        return pages.show(request, mine, at=at, errors=[("offer", pages.press_again())])
+
+    return pages.on_refused_form(request, act, _carried(request, "offer", "say", "helped_by"))
+
+
 def _resend_lasts(request: HttpRequest) -> HttpResponse:
     def act(mine: Case, at: datetime) -> HttpResponse:
         return pages.show(request, mine, at=at, errors=[("changes", pages.press_again())])
@@ -270,7 +325,7 @@ def _resend_counter(request: HttpRequest, measure_id: int) -> HttpResponse:
         _view, card = _measure_of(mine, str(measure_id), at=at)
         return _ask_what_instead(request, card, CounterForm(request.POST), pages.press_again())
 
-    return pages.on_refused_form(request, act, _carried(request, "words"))
+    return pages.on_refused_form(request, act, _carried(request, "words", "helped_by"))
 
 
 def _resend_verdict(request: HttpRequest) -> HttpResponse:
@@ -291,6 +346,7 @@ def _resend_appeal(request: HttpRequest) -> HttpResponse:
 
 
 lasts.resend = _resend_lasts  # type: ignore[attr-defined]
+answer_whole.resend = _resend_whole  # type: ignore[attr-defined]
 answer.resend = _resend_answer  # type: ignore[attr-defined]
 counter.resend = _resend_counter  # type: ignore[attr-defined]
 verdict.resend = _resend_verdict  # type: ignore[attr-defined]

@@ -123,6 +123,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
                 at=at,
                 pressured=form.cleaned_data["pressured"],
                 reason=form.cleaned_data["reason"],
+                shown=request.POST.get("shown", "").split(),
             )
         except lifecycle.Refused as refused:
             return _ask_whether_to_end(request, mine, form, str(refused.sentence))
@@ -132,14 +133,14 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 def _typed_to_withdraw(request: HttpRequest) -> dict[str, str]:
-    return {name: tidy(request.POST.get(name, "")) for name in ("pressured", "reason")}
+    return {name: tidy(request.POST.get(name, "")) for name in ("pressured", "reason", "shown")}
 
 
 def _ask_whether_to_end(
     request: HttpRequest, mine: Case, form: WithdrawForm, refusal: str = ""
 ) -> HttpResponse:
     errors = [("reason", refusal)] if refusal else pages.errors_of(form)
-    context = {"form": form, "errors": errors, "stage": mine.status}
+    context = {"form": form, "errors": errors, "given_up": lifecycle.given_up(mine)}
     return render(request, "tracking/withdraw.html", context)
 
 

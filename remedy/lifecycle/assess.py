@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Max, QuerySet, Sum
@@ -17,15 +18,17 @@ from remedy.models import (
     HarmElement,
     NexusDetermination,
     NexusReason,
+    NexusSecondLook,
     NoRestitution,
     Obligation,
     Remediation,
     ResponsibilityShare,
     Reversibility,
+    evidence_of,
 )
-from remedy.nexus import Answers, propose
+from remedy.nexus import Answers, Proposal, Question, meanwhile, needs_second, propose
 from stakeholders.models import Organisation, Product
-from stakeholders.vocabulary import Harm, LevelOfHarm, Nexus, ValueChainStage
+from stakeholders.vocabulary import Answer, Harm, LevelOfHarm, Nexus, ValueChainStage
 
 WHOLE = 100
 
@@ -40,6 +43,18 @@ class ContributionUnclear(Refused):
 
 class DiffersWithoutReason(Refused):
     sentence = _("Your decision differs from the proposal. Choose a reason that says why.")
+
+
+class NoEvidence(Refused):
+    sentence = _("Write for each yes and each no what it rests on, and nothing for an unknown.")
+
+
+class NothingWaits(Refused):
+    sentence = _("No decision on the nexus waits for a second person.")
+
+
+class OwnDecision(Refused):
+    sentence = _("You made this proposal yourself. Another person has to decide on it.")
 
 
 class NotThisMatter(Refused):
@@ -164,12 +179,15 @@ def rule_out_restitution(remediation_id: int, element_id: int, *, reason: str) -
     return element
 
 
-def judge_element(remediation_id: int, element_id: int, *, result: str) -> HarmElement:
-    """Say how far an element was remedied, in the company's view."""
+def judge_element(
+    remediation_id: int, element_id: int, *, result: str, note: Sealed
+) -> HarmElement:
+    """Say how far an element was remedied, in the company's view, and why (R126)."""
     known(result, ElementResult)
     element = element_of(lock(remediation_id), element_id)
     element.result = result
-    element.save(update_fields=["result"])
+    element.result_note = note
+    element.save(update_fields=["result", "result_note"])
     return element
 
 
@@ -187,6 +205,7 @@ def determine(
     remediation_id: int,
     *,
     answers: Answers,
+    evidence: Mapping[Question, Sealed],
     decided: str,
     reason: str,
     note: Sealed,
@@ -196,31 +215,91 @@ def determine(
     """Record a person's decision on the nexus as a new version.
 
     The proposal is worked out here, from the answers, so that nobody can record another one.
-    Raises DiffersWithoutReason, UnknownChoice.
+    `evidence` is what each yes and each no rests on. A decision that asks less of the company
+    than the answers or than what stands is recorded, and waits for `look_again`: the stronger
+    duty stands meanwhile. Raises NoEvidence, DiffersWithoutReason, UnknownChoice.
     """
     known(decided, Nexus)
     known(reason, NexusReason)
+    if set(evidence) != {one for one in Question if answers.to(one) != Answer.UNKNOWN}:
+        raise NoEvidence
     proposal = propose(answers)
     if decided != proposal.nexus and reason == NexusReason.AS_PROPOSED:
         raise DiffersWithoutReason
     remediation = lock(remediation_id)
     versions = NexusDetermination.objects.filter(remediation=remediation)
-    # An unknown keeps the matter open, whoever decides: nobody can wave it through.
-    provisional = proposal.provisional and decided not in (Nexus.CAUSED,)
+    standing = Nexus(remediation.nexus) if remediation.nexus else None
+    waits = needs_second(Nexus(decided), proposed=proposal.nexus, standing=standing)
     determination = NexusDetermination(
         remediation=remediation,
         version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
         **{question: getattr(answers, question) for question in answers.__slots__},
+        **{evidence_of(question): sealed for question, sealed in evidence.items()},
         proposed=proposal.nexus,
         decided=decided,
-        provisional=provisional,
+        provisional=_is_provisional(proposal, decided),
+        needs_second=waits,
         reason=reason,
         note=note,
         decided_by_id=decided_by_id,
         at=at,
     )
     determination.save(force_insert=True)
-    remediation.nexus = decided
-    remediation.nexus_provisional = provisional
-    remediation.save(update_fields=["nexus", "nexus_provisional"])
+    if waits:
+        _wait(remediation, proposal, standing)
+    else:
+        _stand(remediation, determination)
+    return determination
+
+
+def _is_provisional(proposal: Proposal, nexus: str) -> bool:
+    """An unknown keeps the matter open, whoever decides: nobody can wave it through."""
+    return proposal.provisional and nexus != Nexus.CAUSED
+
+
+def _stand(remediation: Remediation, determination: NexusDetermination) -> None:
+    remediation.nexus = determination.decided
+    remediation.nexus_provisional = determination.provisional
+    remediation.nexus_pending = False
+    remediation.save(update_fields=["nexus", "nexus_provisional", "nexus_pending"])
+
+
+def _wait(remediation: Remediation, proposal: Proposal, standing: Nexus | None) -> None:
+    stands = meanwhile(proposed=proposal.nexus, standing=standing)
+    if stands != standing:
+        remediation.nexus = stands
+        remediation.nexus_provisional = _is_provisional(proposal, stands)
+    remediation.nexus_pending = True
+    remediation.save(update_fields=["nexus", "nexus_provisional", "nexus_pending"])
+
+
+def look_again(
+    remediation_id: int, *, agreed: bool, note: Sealed | None, by_id: int, at: datetime
+) -> NexusDetermination:
+    """A second person confirms or turns down the latest determination, which lowers the duty.
+
+    Confirmed, it stands from here on; turned down, what stood meanwhile goes on standing. Raises
+    NothingWaits, OwnDecision.
+    """
+    remediation = lock(remediation_id)
+    if not remediation.nexus_pending:
+        raise NothingWaits
+    determination: NexusDetermination = NexusDetermination.objects.filter(
+        remediation=remediation
+    ).latest("version")
+    if determination.decided_by_id == by_id:
+        raise OwnDecision
+    NexusSecondLook(
+        determination=determination,
+        agreed=agreed,
+        note=note,
+        decided_by_id=determination.decided_by_id,
+        by_id=by_id,
+        at=at,
+    ).save(force_insert=True)
+    if agreed:
+        _stand(remediation, determination)
+    else:
+        remediation.nexus_pending = False
+        remediation.save(update_fields=["nexus_pending"])
     return determination

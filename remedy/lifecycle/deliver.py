@@ -10,7 +10,7 @@ from core.refusals import Refused
 from core.vault import Sealed
 from remedy.lifecycle.assess import lock
 from remedy.lifecycle.plan import StepNotOpen, move
-from remedy.models import RemedyMeasure, Verdict
+from remedy.models import Asking, RemedyMeasure, Verdict
 from remedy.states import MeasureState, MeasureVerb, PersonView
 from stakeholders.vocabulary import Answer, PersonVerdict
 
@@ -92,9 +92,10 @@ def give_verdict(
     prompt: Answer,
     safe: Answer,
     words: Sealed | None,
+    asking: Asking,
     at: datetime,
 ) -> Verdict:
-    """Record the person's own verdict. Earlier ones stay."""
+    """Record the person's own verdict, and which asking it answers. Earlier ones stay."""
     verdict = Verdict(
         remediation=lock(remediation_id),
         delivered=delivered,
@@ -102,6 +103,7 @@ def give_verdict(
         prompt=prompt,
         safe=safe,
         words=words,
+        asking=asking,
         at=at,
     )
     verdict.save(force_insert=True)

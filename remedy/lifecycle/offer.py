@@ -41,6 +41,13 @@ class LooksLikeAGesture(Refused):
     sentence = _("The plan looks like a gesture. Choose why you go on, and write a note.")
 
 
+class NotInTheirLanguage(Refused):
+    sentence = _(
+        "A text of the offer is not written in the language that the person reads. Write it in "
+        "their language first."
+    )
+
+
 class SayWhatInstead(Refused):
     sentence = _("Write what you would like instead.")
 
@@ -57,11 +64,15 @@ def make_offer(
     despite_note: Sealed | None,
     made_by_id: int,
     at: datetime,
+    reads: str = "",
+    words_in: str = "",
 ) -> tuple[Offer, list[RemedyMeasure]]:
     """Offer all planned measures.
 
-    A plan that looks like a gesture needs a reason in `despite` and a note. Raises
-    NothingToOffer, RestitutionNotConsidered, LooksLikeAGesture, UnknownChoice.
+    A plan that looks like a gesture needs a reason in `despite` and a note. `reads` is the
+    language of the person, `words_in` that of `words`; a text of which nobody said in which
+    language it is written goes through. Raises NothingToOffer, NotInTheirLanguage,
+    RestitutionNotConsidered, LooksLikeAGesture, UnknownChoice.
     """
     remediation = lock(remediation_id)
     planned = list(
@@ -71,6 +82,9 @@ def make_offer(
     )
     if not planned:
         raise NothingToOffer
+    said = {one.language for one in planned} | ({words_in} if words is not None else set())
+    if reads and said - {"", reads}:
+        raise NotInTheirLanguage
     facts = facts_of(remediation)
     _check_restitution(facts, planned)
     known_or_empty(despite, DespiteWarnings)
@@ -135,6 +149,34 @@ def answer_measure(
         at=at,
     ).save(force_insert=True)
     return measure
+
+
+def answer_offer(
+    remediation_id: int,
+    offer_id: int,
+    *,
+    answer: PersonAnswer,
+    helped_by: str,
+    at: datetime,
+) -> list[RemedyMeasure]:
+    """Record one answer to every measure of an offer that has none yet, each by itself.
+
+    Raises StepNotOpen where no measure of it waits for an answer, UnknownChoice.
+    """
+    waiting = (
+        RemedyMeasure.objects.filter(
+            remediation=lock(remediation_id), offer=offer_id, state=MeasureState.OFFERED
+        )
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    answered = [
+        answer_measure(remediation_id, pk, answer=answer, words=None, helped_by=helped_by, at=at)
+        for pk in list(waiting)
+    ]
+    if not answered:
+        raise StepNotOpen
+    return answered
 
 
 def want_at_once(remediation_id: int, measure_id: int) -> RemedyMeasure:

@@ -36,9 +36,8 @@ def share_the_cost(
 ) -> RemedyMeasure:
     """Say who pays which part of a measure (R074); earlier agreements stay as versions.
 
-    `parts` are ids of organisations with whole per cents. The database bounds each part; that
-    they come to a hundred is checked here, under the lock. Raises NotAHundred, TwiceTheSame,
-    UnknownChoice, NotThisMatter.
+    `parts` are ids of organisations with whole per cents that come to a hundred. Raises
+    NotAHundred, TwiceTheSame, UnknownChoice, NotThisMatter.
     """
     ids = [organisation_id for organisation_id, _percent in parts]
     if len(set(ids)) < len(ids):

@@ -13,9 +13,11 @@ from remedy.lifecycle.assess import NotThisMatter, element_of, lock
 from remedy.lifecycle.choosing import UnknownChoice, known, known_or_empty
 from remedy.models import (
     Beneficiary,
+    Clause,
     Lever,
     LeverageResult,
     LeverageStep,
+    PartnerReadiness,
     Remediation,
     RemedyMeasure,
 )
@@ -43,6 +45,13 @@ class ExitNeedsImpact(Refused):
     sentence = _("Before the relationship is ended, write what that would do to people.")
 
 
+class ClauseNotThere(Refused):
+    sentence = _(
+        "The contract with this partner has no such clause, as far as we know. Note it with the "
+        "partner first."
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Planned:
     """What a measure is to be. `description` is sealed; ids are those of rows that must exist."""
@@ -57,6 +66,8 @@ class Planned:
     """For whom; empty means: for whom its harm element stands."""
     substitute: bool = False
     money: Compensation = NO_MONEY
+    language: str = ""
+    """In which language it is written; empty where nobody was asked."""
 
 
 def add_measure(remediation_id: int, planned: Planned, *, today: date) -> RemedyMeasure:
@@ -84,6 +95,7 @@ def add_measure(remediation_id: int, planned: Planned, *, today: date) -> Remedy
         element=element,
         form=planned.form,
         description=planned.description,
+        language=planned.language,
         responsible=responsible,
         mode=planned.mode,
         beneficiary=planned.beneficiary or element.beneficiary,
@@ -136,9 +148,15 @@ def add_leverage(
     exit_impact: Sealed | None,
     due_on: date,
     today: date,
+    clause: str = "",
 ) -> LeverageStep:
-    """Plan one use of influence. Raises ExitNeedsImpact, DueInThePast, UnknownChoice."""
+    """Plan one use of influence, on a clause of the contract where it stands on one.
+
+    Raises ExitNeedsImpact, DueInThePast, UnknownChoice, and ClauseNotThere for a clause that
+    nobody has noted with the partner.
+    """
     known(lever, Lever)
+    known_or_empty(clause, Clause)
     if due_on < today:
         raise DueInThePast
     if lever == Lever.EXIT and exit_impact is None:
@@ -146,12 +164,21 @@ def add_leverage(
     partner = Organisation.objects.filter(pk=partner_id).first()
     if partner is None:
         raise UnknownChoice
+    if (
+        clause
+        and not PartnerReadiness.objects.filter(
+            organisation=partner, clauses__contains=[clause]
+        ).exists()
+    ):
+        raise ClauseNotThere
     step = LeverageStep(
         remediation=lock(remediation_id),
         partner=partner,
         lever=lever,
+        clause=clause,
         description=description,
         exit_impact=exit_impact,
+        planned_on=today,
         due_on=due_on,
     )
     step.save(force_insert=True)

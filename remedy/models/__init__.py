@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from remedy.models.determinations import NexusDetermination, NexusReason
+from remedy.models.collective import CollectiveHarm, HarmPath
+from remedy.models.determinations import (
+    NexusDetermination,
+    NexusReason,
+    NexusSecondLook,
+    evidence_of,
+)
 from remedy.models.harms import (
     Beneficiary,
     ContributionState,
@@ -14,7 +20,7 @@ from remedy.models.harms import (
     Reversibility,
 )
 from remedy.models.kinds import RemedyKind
-from remedy.models.leverage import Lever, LeverageResult, LeverageStep
+from remedy.models.leverage import Clause, Lever, LeverageResult, LeverageStep
 from remedy.models.measures import (
     DespiteWarnings,
     Funding,
@@ -24,7 +30,6 @@ from remedy.models.measures import (
     Tracing,
 )
 from remedy.models.playbooks import (
-    Clause,
     EnablerAction,
     EnablerKind,
     PartnerReadiness,
@@ -33,27 +38,35 @@ from remedy.models.playbooks import (
 )
 from remedy.models.remediations import Remediation
 from remedy.models.systemic import (
+    BiasTest,
+    ErrorKind,
     FollowUp,
     Lasting,
+    SystematicError,
     SystemicAction,
     SystemicKind,
     SystemicState,
 )
-from remedy.models.verdicts import COLLECTIVE, CollectiveVerdict, NotAsked, Verdict
+from remedy.models.verdicts import COLLECTIVE, Asking, CollectiveVerdict, NotAsked, Verdict
 
 __all__ = [
     "COLLECTIVE",
+    "Asking",
     "Beneficiary",
+    "BiasTest",
     "Clause",
+    "CollectiveHarm",
     "CollectiveVerdict",
     "ContributionState",
     "DespiteWarnings",
     "ElementResult",
     "EnablerAction",
     "EnablerKind",
+    "ErrorKind",
     "FollowUp",
     "Funding",
     "HarmElement",
+    "HarmPath",
     "Lasting",
     "Lever",
     "LeverageResult",
@@ -61,6 +74,7 @@ __all__ = [
     "MeasureAnswer",
     "NexusDetermination",
     "NexusReason",
+    "NexusSecondLook",
     "NoRestitution",
     "NotAsked",
     "Obligation",
@@ -73,9 +87,11 @@ __all__ = [
     "RemedyMeasure",
     "ResponsibilityShare",
     "Reversibility",
+    "SystematicError",
     "SystemicAction",
     "SystemicKind",
     "SystemicState",
     "Tracing",
     "Verdict",
+    "evidence_of",
 ]

@@ -78,6 +78,7 @@ class HarmElement(models.Model):
     )
     description = SealedField(place="remedy.HarmElement.description")
     result = models.CharField(_("result"), max_length=8, choices=ElementResult.choices, blank=True)
+    result_note = SealedField(place="remedy.HarmElement.result_note", null=True)
     no_restitution = models.CharField(
         _("why nothing is put back"), max_length=16, choices=NoRestitution.choices, blank=True
     )
@@ -89,6 +90,13 @@ class HarmElement(models.Model):
         verbose_name = _("harm element")
         verbose_name_plural = _("harm elements")
         ordering = ("pk",)
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                name="element_result_says_why",
+                condition=Q(result="", result_note__isnull=True)
+                | (~Q(result="") & Q(result_note__isnull=False)),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"harm element {self.pk}"

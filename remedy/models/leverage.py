@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.ledger.history import track
@@ -26,6 +26,18 @@ class Lever(models.TextChoices):
     EXIT = "exit", _("Ending the relationship")
 
 
+class Clause(models.TextChoices):
+    """What a contract with a partner says of remedy (R076)."""
+
+    RESPECT_RIGHTS = "respect_rights", _("Respect human rights")
+    REMEDY_DUTY = "remedy_duty", _("Provide remedy, or work together on it")
+    OWN_MECHANISM = "own_mechanism", _("Have a grievance mechanism")
+    AUDIT = "audit", _("Let others look into it")
+    COST_SHARING = "cost_sharing", _("Share the cost of remedy")
+    NO_RETALIATION = "no_retaliation", _("No retaliation")
+    RESPONSIBLE_EXIT = "responsible_exit", _("End the relationship responsibly")
+
+
 class LeverageResult(models.TextChoices):
     """What came of it."""
 
@@ -41,9 +53,15 @@ class LeverageStep(models.Model):
         Organisation, models.PROTECT, related_name="+", verbose_name=_("partner")
     )
     lever = models.CharField(_("lever"), max_length=16, choices=Lever.choices)
+    # On what in the contract with the partner the step stands, where it stands on any.
+    clause = models.CharField(
+        _("contract clause"), max_length=24, choices=Clause.choices, blank=True
+    )
     description = SealedField(place="remedy.LeverageStep.description")
     # Leaving can harm people more than staying: whoever proposes it says what it does to them.
     exit_impact = SealedField(place="remedy.LeverageStep.exit_impact", null=True)
+    # Null in history alone, for what was planned before this was written down.
+    planned_on = models.DateField(_("planned on"), null=True, blank=True)
     due_on = models.DateField(_("due on"))
     result = models.CharField(
         _("result"), max_length=16, choices=LeverageResult.choices, blank=True
@@ -61,6 +79,10 @@ class LeverageStep(models.Model):
             models.CheckConstraint(
                 name="leverage_exit_needs_an_impact_note",
                 condition=~Q(lever=Lever.EXIT) | Q(exit_impact__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="leverage_is_not_due_in_the_past",
+                condition=Q(planned_on__isnull=False) & Q(due_on__gte=F("planned_on")),
             ),
             models.CheckConstraint(
                 name="leverage_result_has_its_time",

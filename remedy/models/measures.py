@@ -12,6 +12,7 @@ from core.ledger.append_only import AppendOnly
 from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
 from core.vault import SealedField
+from remedy.currencies import CURRENCIES
 from remedy.models.harms import Beneficiary, HarmElement
 from remedy.models.remediations import Remediation
 from remedy.money import Basis, Compensation
@@ -81,6 +82,8 @@ class RemedyMeasure(models.Model):
     )
     form = models.CharField(_("form of remedy"), max_length=40, choices=RemedyForm.choices)
     description = SealedField(place="remedy.RemedyMeasure.description")
+    # In which language it is written, as whoever wrote it says; empty where nobody was asked.
+    language = models.CharField(_("language"), max_length=12, blank=True)
     responsible = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name=_("responsible")
     )
@@ -102,7 +105,7 @@ class RemedyMeasure(models.Model):
         _("people to be paid"), max_length=16, choices=Tracing.choices, blank=True
     )
     tracing_note = SealedField(place="remedy.RemedyMeasure.tracing_note", null=True)
-    # Null only for measures that were planned before this was written down.
+    # Null in history alone, for what was planned before this was written down.
     planned_on = models.DateField(_("planned on"), null=True, blank=True)
     due_on = models.DateField(_("due on"))
     state = models.CharField(
@@ -134,7 +137,7 @@ class RemedyMeasure(models.Model):
             ),
             models.CheckConstraint(
                 name="measure_is_not_due_in_the_past",
-                condition=Q(planned_on__isnull=True) | Q(due_on__gte=F("planned_on")),
+                condition=Q(planned_on__isnull=False) & Q(due_on__gte=F("planned_on")),
             ),
             models.CheckConstraint(
                 name="measure_amount_is_more_than_nought",
@@ -143,7 +146,7 @@ class RemedyMeasure(models.Model):
             models.CheckConstraint(
                 name="measure_amount_has_a_currency",
                 condition=Q(amount__isnull=True, amount_to__isnull=True, currency="")
-                | Q(amount__isnull=False, currency__regex="^[A-Z]{3}$"),
+                | Q(amount__isnull=False, currency__in=sorted(CURRENCIES)),
             ),
             models.CheckConstraint(
                 name="measure_band_goes_up",

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
+from modeltranslation.utils import build_localized_fieldname
 
 from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
-from remedy.models.leverage import Lever
-from remedy.playbooks import Step, StepsUnclear, steps_of
+from core.refusals import Refused
+from remedy.models.leverage import Clause, Lever
+from remedy.playbooks import Step, check_steps, steps_of
 from stakeholders.models import Organisation
 from stakeholders.vocabulary import Harm, RemedyForm
 
 
-class Playbook(models.Model):
-    """How a salient issue, or a partner at high risk, is met from the first hour on (R078)."""
+class PlaybookQuerySet(TrackedQuerySet["Playbook"]):
+    """Finds a playbook by its code, for fixtures."""
 
+    def get_by_natural_key(self, code: str) -> Playbook:
+        """The playbook with this code; raises DoesNotExist."""
+        return self.get(code=code)
+
+
+class Playbook(models.Model):
+    """How a salient issue, or a partner at high risk, is met from the first hour on (R078).
+
+    Its texts exist in several languages. One that comes with the product has a code, one that
+    staff wrote has none.
+    """
+
+    code = models.CharField(_("code"), max_length=40, unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
     harms = ArrayField(
         models.CharField(max_length=40, choices=Harm.choices),
@@ -59,10 +75,16 @@ class Playbook(models.Model):
         blank=True,
         default=list,
     )
+    communication = models.TextField(
+        _("who is told what, and by whom"),
+        blank=True,
+        help_text=_("Inside and outside the house. Nothing that could show who complained."),
+    )
+    learning = models.TextField(_("what is looked at afterwards"), blank=True)
     in_use = models.BooleanField(_("in use"), default=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
 
-    objects: ClassVar = TrackedQuerySet.as_manager()
-    history = track()
+    objects: ClassVar = models.Manager.from_queryset(PlaybookQuerySet)()
 
     class Meta:
         verbose_name = _("playbook")
@@ -72,29 +94,38 @@ class Playbook(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def natural_key(self) -> tuple[str | None]:
+        return (self.code,)
+
     def clean(self) -> None:
-        """Refuse steps that nobody could put a date to. Raises ValidationError."""
-        try:
-            steps_of(self.steps)
-        except StepsUnclear as unclear:
-            raise ValidationError({"steps": str(unclear.sentence)}) from unclear
+        """Refuse steps without a date, or none for the first day, in any language.
+
+        Raises ValidationError beside the text that is wrong.
+        """
+        for language in AVAILABLE_LANGUAGES:
+            field = build_localized_fieldname("steps", language)
+            text = getattr(self, field)
+            if not text and language != DEFAULT_LANGUAGE:
+                continue
+            try:
+                check_steps(text or "")
+            except Refused as refused:
+                raise ValidationError({field: str(refused.sentence)}) from refused
 
     @property
     def parsed_steps(self) -> list[Step]:
         """The steps with their hours."""
         return steps_of(self.steps)
 
+    @property
+    def remedies_in_words(self) -> list[str]:
+        """The likely forms of remedy."""
+        return [str(RemedyForm(code).label) for code in self.remedies]
 
-class Clause(models.TextChoices):
-    """What a contract with a partner says of remedy (R076)."""
-
-    RESPECT_RIGHTS = "respect_rights", _("Respect human rights")
-    REMEDY_DUTY = "remedy_duty", _("Provide remedy, or work together on it")
-    OWN_MECHANISM = "own_mechanism", _("Have a grievance mechanism")
-    AUDIT = "audit", _("Let others look into it")
-    COST_SHARING = "cost_sharing", _("Share the cost of remedy")
-    NO_RETALIATION = "no_retaliation", _("No retaliation")
-    RESPONSIBLE_EXIT = "responsible_exit", _("End the relationship responsibly")
+    @property
+    def levers_in_words(self) -> list[str]:
+        """What influence there is."""
+        return [str(Lever(code).label) for code in self.levers]
 
 
 class Readiness(models.IntegerChoices):
@@ -109,6 +140,14 @@ class Readiness(models.IntegerChoices):
 
 REVIEWED_EVERY = timedelta(days=365)
 """How long what is known of a partner may stand (R077)."""
+
+
+class PartnerReadinessQuerySet(TrackedQuerySet["PartnerReadiness"]):
+    """Finds what has to be looked at again."""
+
+    def overdue(self, today: date) -> Self:
+        """Those that nobody has looked at for a year."""
+        return self.filter(reviewed_on__lt=today - REVIEWED_EVERY)
 
 
 class PartnerReadiness(models.Model):
@@ -127,9 +166,17 @@ class PartnerReadiness(models.Model):
     basis = models.CharField(
         _("what shows it"), max_length=400, help_text=_("Write no names of people.")
     )
+    owner = models.CharField(
+        _("who answers for it"),
+        max_length=120,
+        default="",
+        help_text=_("A unit of the company."),
+    )
     reviewed_on = models.DateField(_("looked at on"))
+    # Set with each save at the desk. Null only for rows from before this was written down.
+    noted_on = models.DateField(_("written down on"), null=True, editable=False)
 
-    objects: ClassVar = TrackedQuerySet.as_manager()
+    objects: ClassVar = PartnerReadinessQuerySet.as_manager()
     history = track()
 
     class Meta:
@@ -139,6 +186,10 @@ class PartnerReadiness(models.Model):
         constraints: ClassVar = (
             models.CheckConstraint(
                 name="readiness_from_nought_to_four", condition=Q(level__range=(0, 4))
+            ),
+            models.CheckConstraint(
+                name="readiness_is_not_looked_at_in_the_future",
+                condition=Q(noted_on__isnull=True) | Q(reviewed_on__lte=F("noted_on")),
             ),
         )
 

@@ -36,6 +36,8 @@ class Remediation(models.Model):
     # The latest determination in short; its versions and reasons stand in NexusDetermination.
     nexus = models.CharField(_("nexus"), max_length=16, choices=Nexus.choices, blank=True)
     nexus_provisional = models.BooleanField(_("nexus is provisional"), default=False)
+    # A later determination lowers the duty and waits for a second person: the above stands.
+    nexus_pending = models.BooleanField(_("waits for a second person"), default=False)
 
     objects: ClassVar = TrackedQuerySet.as_manager()
     history = track()

@@ -6,6 +6,7 @@ in danger: they come only when the person asked for them.
 """
 
 from stakeholders.finder.abilities import speaks
+from stakeholders.finder.dangers import DANGERS, Pair
 from stakeholders.finder.entries import (
     ANY_THEME,
     GENERIC_PREFIX,
@@ -20,6 +21,7 @@ from stakeholders.finder.reasons import PLACES, Limit, Reason, Withheld
 
 __all__ = [
     "ANY_THEME",
+    "DANGERS",
     "GENERIC_PREFIX",
     "KINDS_BY_USE",
     "PLACES",
@@ -31,6 +33,7 @@ __all__ = [
     "Held",
     "Limit",
     "Matter",
+    "Pair",
     "Proposal",
     "Reason",
     "Together",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stakeholders.finder.dangers import verdict
 from stakeholders.finder.entries import (
     ADULTS_ONLY,
     AFTER_THE_PLATFORM,
@@ -151,18 +152,24 @@ def _by_danger(entry: Entry, matter: Matter) -> Withheld | None:
 
 
 def puts_in_danger(entry: Entry, matter: Matter) -> bool:
-    """Whether the flags of danger and this entry are a dangerous pair.
+    """Whether this entry is dangerous for this person, or in this matter.
 
-    We have no reviewed list of the countries that punish love, belief or lack of papers, so the
-    person's flag is taken at its word in every country: police, criminal courts, State bodies that
-    can punish, and entries that warn of a danger. Bodies of other countries than that of the impact
-    cannot reach the person, and who reports without a name does not become known.
+    What the reviewed pairs say comes first. Where they are silent, the person's flag is taken at
+    its word in every country: police, criminal courts, State bodies that can punish, and entries
+    that warn of a danger. Bodies of other countries than that of the impact cannot reach the
+    person, and who reports without a name does not become known.
     """
+    elsewhere = bool(entry.country) and bool(matter.impact) and entry.country not in matter.impact
+    known = None
+    if not elsewhere:
+        here = (entry.country,) if entry.country else matter.impact
+        known = verdict(matter.pairs, kind=entry.kind, countries=here, asked=matter)
+    if known is not None:
+        return known
     if not matter.in_danger:
         return False
     if entry.kind in POLICE_KINDS:
         return True
-    elsewhere = bool(entry.country) and bool(matter.impact) and entry.country not in matter.impact
     if elsewhere or WhoMayFile.ANONYMOUS_PERSON in entry.who_may_file:
         return False
     punishes = entry.family in _OF_STATES and not ENFORCING.isdisjoint(entry.powers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from stakeholders.finder.dangers import DANGERS, Pair
 from stakeholders.vocabulary import CaseFlag, FilerRole, Harm, StakeholderGroup, WhoMayFile
 
 CROSSWALK_FILE = Path(__file__).parents[1] / "reference" / "crosswalk.csv"
@@ -19,10 +20,7 @@ _BY_FLAG: dict[CaseFlag, frozenset[WhoMayFile]] = {
     CaseFlag.PLATFORM_USER: frozenset({WhoMayFile.PLATFORM_USER}),
     CaseFlag.ANONYMOUS: frozenset({WhoMayFile.ANONYMOUS_PERSON}),
 }
-_DANGERS = frozenset(
-    {CaseFlag.DANGER_ORIENTATION, CaseFlag.DANGER_BELIEF, CaseFlag.DANGER_MIGRATION}
-)
-_VULNERABLE_FLAGS = _DANGERS | {
+_VULNERABLE_FLAGS = DANGERS | {
     CaseFlag.UNDER_18,
     CaseFlag.SURVIVOR,
     CaseFlag.INTIMATE_IMAGE,
@@ -49,7 +47,8 @@ class Matter:
     and of the person who did it. `filers` are codes of `FilerRole` or `StakeholderGroup`,
     `remedies` of `RemedyForm`, `flags` of `CaseFlag`. `financed_by` and `member_of` are codes of
     entries.
-    `danger_ok`: whoever asks wants to see also what can put the person in danger.
+    `danger_ok`: whoever asks wants to see also what can put the person in danger. `pairs`: what is
+    known of dangers country by country.
     """
 
     impact: tuple[str, ...] = ()
@@ -65,6 +64,7 @@ class Matter:
     financed_by: frozenset[str] = frozenset()
     member_of: frozenset[str] = frozenset()
     danger_ok: bool = False
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def any_harm(self) -> bool:
@@ -74,7 +74,7 @@ class Matter:
     @property
     def in_danger(self) -> bool:
         """Whether who the person is, is punished or hunted where they are."""
-        return bool(_DANGERS & self.flags)
+        return bool(DANGERS & self.flags)
 
     @property
     def vulnerable(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -79,18 +77,27 @@ class Limit(models.TextChoices):
     VERIFY = "verify", _("We have not read this in a source. Check before you rely on it.")
 
 
-class Withheld(StrEnum):
-    """Why an entry that fits otherwise is not shown."""
+class Withheld(models.TextChoices):
+    """Why an entry that fits otherwise is not shown; the label is the sentence that people read."""
 
-    POLICE_NOT_WANTED = "police_not_wanted"
-    DANGER = "danger"
-    MEMBERSHIP_NOT_SAID = "membership_not_said"
-    FINANCING_NOT_SAID = "financing_not_said"
-    COMPANY_NOT_SAID = "company_not_said"
-    STATE_NOT_INVOLVED = "state_not_involved"
-    PLATFORM_USERS_ONLY = "platform_users_only"
-    PLATFORM_APPEAL_FIRST = "platform_appeal_first"
-    ADULTS_ONLY = "adults_only"
-    YOUNG_PEOPLE_ONLY = "young_people_only"
-    COSTS = "costs"
-    COST_UNKNOWN = "cost_unknown"
+    POLICE_NOT_WANTED = (
+        "police_not_wanted",
+        _("Police and criminal courts are shown only to those who ask for them."),
+    )
+    DANGER = "danger", _("It can put people in danger in a matter like this.")
+    MEMBERSHIP_NOT_SAID = "membership_not_said", _("It looks only at companies that belong to it.")
+    FINANCING_NOT_SAID = "financing_not_said", _("It looks only at projects that it pays for.")
+    COMPANY_NOT_SAID = "company_not_said", _("It looks only at the company named there.")
+    STATE_NOT_INVOLVED = (
+        "state_not_involved",
+        _("It looks at States or public bodies, not companies."),
+    )
+    PLATFORM_USERS_ONLY = "platform_users_only", _("It is there only for users of its platform.")
+    PLATFORM_APPEAL_FIRST = (
+        "platform_appeal_first",
+        _("First ask the platform itself to look again."),
+    )
+    ADULTS_ONLY = "adults_only", _("It is there only for adults.")
+    YOUNG_PEOPLE_ONLY = "young_people_only", _("It is there only for people under 18.")
+    COSTS = "costs", _("It costs a fee.")
+    COST_UNKNOWN = "cost_unknown", _("We do not know what it costs. Ask first.")

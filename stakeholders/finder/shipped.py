@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from stakeholders.finder.dangers import Pair
 from stakeholders.finder.entries import Entry
 
 DIRECTORY_FILE = Path(__file__).parents[1] / "reference" / "mechanisms.csv"
+DANGERS_FILE = DIRECTORY_FILE.with_name("danger_pairs.csv")
 
 
 @lru_cache(maxsize=4)
@@ -17,6 +19,22 @@ def directory(path: Path = DIRECTORY_FILE) -> tuple[Entry, ...]:
     """Every row of the file, in its order. What staff corrected at the desk is not in it."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return tuple(entry_of(row) for row in csv.DictReader(file))
+
+
+@lru_cache(maxsize=4)
+def danger_pairs(path: Path = DANGERS_FILE) -> tuple[Pair, ...]:
+    """Every row of the list of dangers, in its order."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            Pair(
+                country=row["country_iso2"],
+                kinds=frozenset(_several(row["kinds"])),
+                flag=row["flag"],
+                harm=row["harm"],
+                dangerous=row["dangerous"] == "yes",
+            )
+            for row in csv.DictReader(file)
+        )
 
 
 def entry_of(row: Mapping[str, str]) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stakeholders.models.absences import Absence
+from stakeholders.models.dangers import DangerPair
 from stakeholders.models.issues import Issue
 from stakeholders.models.mechanisms import Mechanism, MechanismQuerySet
 from stakeholders.models.memberships import Membership
@@ -13,6 +14,7 @@ from stakeholders.models.users import User
 
 __all__ = [
     "Absence",
+    "DangerPair",
     "Issue",
     "Mechanism",
     "MechanismQuerySet",

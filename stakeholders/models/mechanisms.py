@@ -31,6 +31,7 @@ from stakeholders.vocabulary import (
     MechanismFamily,
     MechanismKind,
     MechanismScope,
+    NhriRole,
     Power,
     Region,
     RemedyForm,
@@ -153,6 +154,11 @@ class Mechanism(models.Model):
     individual_complaints = models.CharField(
         _("takes a matter from one person"), max_length=10, choices=IndividualComplaints.choices
     )
+    nhri_roles = code_list(
+        _("part in remedy"),
+        NhriRole.choices,
+        help_text=_("For institutions for human rights alone."),
+    )
     respondents = code_list(
         _("against whom"),
         Respondent.choices,
@@ -242,5 +248,11 @@ class Mechanism(models.Model):
             problems["individual_complaints"] = _(
                 "A body that is not open to individuals takes no matter from one person."
             )
+        if self.nhri_roles and self.kind != MechanismKind.NHRI:
+            problems["nhri_roles"] = _("For institutions for human rights alone.")
+        elif NhriRole.DIRECT in self.nhri_roles and (
+            self.individual_complaints == IndividualComplaints.NO
+        ):
+            problems["nhri_roles"] = _("What handles complaints itself takes them from people.")
         if problems:
             raise ValidationError(problems)

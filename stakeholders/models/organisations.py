@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.ledger.history import track
 from core.ledger.tracked import TrackedQuerySet
-from stakeholders.models.checks import choice_check, country_check, country_validator
+from stakeholders.models.checks import (
+    CODE_LENGTH,
+    choice_check,
+    country_check,
+    country_validator,
+)
 from stakeholders.vocabulary import RelationshipType
 
 
@@ -25,6 +31,20 @@ class Organisation(models.Model):
     )
     country = models.CharField(
         _("country"), max_length=2, blank=True, default="", validators=[country_validator]
+    )
+
+    # Codes of the directory and no rows of it: history then tells of each change by itself.
+    member_of = ArrayField(
+        models.SlugField(max_length=CODE_LENGTH),
+        verbose_name=_("schemes to which it belongs"),
+        default=list,
+        blank=True,
+    )
+    financed_by = ArrayField(
+        models.SlugField(max_length=CODE_LENGTH),
+        verbose_name=_("who finances it"),
+        default=list,
+        blank=True,
     )
 
     objects: ClassVar = TrackedQuerySet.as_manager()

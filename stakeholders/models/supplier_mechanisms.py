@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,9 +16,20 @@ from django.utils.translation import gettext_lazy as _
 from core.ledger.tracked import TrackedQuerySet
 from stakeholders.models.checks import choice_check, language_validator
 from stakeholders.models.organisations import Organisation
-from stakeholders.vocabulary import OwnMechanismStatus
+from stakeholders.vocabulary import EffectivenessCriterion, OwnMechanismStatus
 
 HIGHEST_RATING = 4
+
+
+def _self_rated(criterion: EffectivenessCriterion) -> models.PositiveSmallIntegerField:
+    """Return the column for one criterion; it has the criterion's code as its name."""
+    return models.PositiveSmallIntegerField(
+        criterion.label, null=True, blank=True, validators=[MaxValueValidator(HIGHEST_RATING)]
+    )
+
+
+def _in_range(criterion: str) -> Q:
+    return Q((f"{criterion}__isnull", True)) | Q((f"{criterion}__lte", HIGHEST_RATING))
 
 
 class SupplierMechanism(models.Model):
@@ -50,13 +63,15 @@ class SupplierMechanism(models.Model):
         default=list,
         blank=True,
     )
-    self_rating = models.PositiveSmallIntegerField(
-        _("how they rate it themselves"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(HIGHEST_RATING)],
-        help_text=_("From 0 to 4, by the criteria of UN Guiding Principle 31."),
-    )
+    # How they rate it themselves, one answer for each criterion of UNGP 31; empty: not said.
+    legitimate = _self_rated(EffectivenessCriterion.LEGITIMATE)
+    accessible = _self_rated(EffectivenessCriterion.ACCESSIBLE)
+    predictable = _self_rated(EffectivenessCriterion.PREDICTABLE)
+    equitable = _self_rated(EffectivenessCriterion.EQUITABLE)
+    transparent = _self_rated(EffectivenessCriterion.TRANSPARENT)
+    rights_compatible = _self_rated(EffectivenessCriterion.RIGHTS_COMPATIBLE)
+    continuous_learning = _self_rated(EffectivenessCriterion.CONTINUOUS_LEARNING)
+    engagement_dialogue = _self_rated(EffectivenessCriterion.ENGAGEMENT_DIALOGUE)
     reviewed_on = models.DateField(_("last looked at"), null=True, blank=True)
 
     objects: ClassVar = models.Manager.from_queryset(TrackedQuerySet)()
@@ -68,8 +83,8 @@ class SupplierMechanism(models.Model):
         constraints = (
             choice_check("status", OwnMechanismStatus, name="own_mechanism_status_is_known"),
             models.CheckConstraint(
-                name="own_mechanism_rating_in_range",
-                condition=Q(self_rating__isnull=True) | Q(self_rating__lte=HIGHEST_RATING),
+                name="own_mechanism_ratings_in_range",
+                condition=reduce(and_, map(_in_range, EffectivenessCriterion.values)),
             ),
             models.CheckConstraint(
                 name="own_mechanism_trust_has_a_date",
@@ -84,6 +99,12 @@ class SupplierMechanism(models.Model):
     def is_trusted(self) -> bool:
         """Whether it may be offered to people at all."""
         return self.status == OwnMechanismStatus.TRUSTED
+
+    @property
+    def self_ratings(self) -> dict[str, int]:
+        """What they said of themselves: {criterion: 0 to 4}, those left empty not among them."""
+        said = {code: getattr(self, code) for code in EffectivenessCriterion.values}
+        return {code: rating for code, rating in said.items() if rating is not None}
 
     def clean(self) -> None:
         """Trust needs a date and words for the person. Raises ValidationError."""

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.vocabulary.mechanisms import Cost, MechanismFamily, MechanismKind, Power
+from stakeholders.vocabulary.mechanisms import (
+    Cost,
+    MechanismFamily,
+    MechanismKind,
+    NhriRole,
+    Power,
+)
 from stakeholders.vocabulary.remedies import RemedyForm
 
 if TYPE_CHECKING:
@@ -123,6 +129,11 @@ DEFINITIONS: dict[type[models.TextChoices], dict[str, _StrPromise]] = {
         Power.REPRESENTS: _("Acts or goes to court for people."),
         Power.EMERGENCY_SUPPORT: _("Gives quick help in danger."),
         Power.PROSECUTES: _("Can bring or lead a criminal case."),
+    },
+    NhriRole: {
+        NhriRole.FOUNDATIONAL: _("Lays ground by training, research and advice on law."),
+        NhriRole.INDIRECT: _("Helps people reach another body that gives remedy."),
+        NhriRole.DIRECT: _("Handles complaints itself."),
     },
     Cost: {
         Cost.FREE: _("There is no fee."),

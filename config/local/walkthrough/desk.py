@@ -77,23 +77,22 @@ class Desk:
 
     # --- to a supplier ---------------------------------------------------------------------------
 
-    def ask_consent(self, partner: str, words: str) -> None:
-        """Ask the person whether this supplier may be asked."""
-        self.go("referrals/")
-        form = self.page.locator("form[action$='/ask_consent/']")
-        fill_in(form, {"organisation": partner, "purpose": "put_right", "body": words})
-        press(form.locator("button[type=submit]"))
-        self._must_be_done("ask_consent")
-
-    def preview_referral(self, text: str) -> None:
-        """Write what the supplier will read, and look at it."""
+    def preview_referral(self, partner: str, words: str, text: str) -> None:
+        """Write what the supplier would read, and look at it."""
         self.go("referrals/")
         form = self.page.locator("form[action$='/preview/']")
-        fill_in(form, {"rendition": text})
+        asked = {"organisation": partner, "purpose": "put_right", "body": words}
+        fill_in(form, {**asked, "rendition": text})
         press(form.locator("button[type=submit]"))
 
+    def ask_consent(self) -> None:
+        """Ask the person whether exactly what was looked at may go."""
+        press(self.page.locator("form[action$='/ask_consent/'] button[type=submit]"))
+        self._must_be_done("ask_consent")
+
     def send_referral(self) -> None:
-        """Send exactly what was looked at."""
+        """Send exactly what the person agreed to."""
+        self.go("referrals/")
         press(self.page.locator("form[action$='/send_referral/'] button[type=submit]"))
         self._must_be_done("send_referral")
 

@@ -22,8 +22,8 @@ STOPS = (
     "answered",
     "severity",
     "nexus",
-    "consent",
     "preview",
+    "consent",
     "supplier",
     "told",
     "offer",
@@ -107,7 +107,7 @@ def _assess(cast: Cast, look: Look) -> None:
         reversibility="reversible",
         description=words.ELEMENT,
     )
-    handler.look_at_nexus(**words.NEXUS)
+    handler.look_at_nexus(**words.NEXUS, **words.NEXUS_EVIDENCE)
     look("nexus", handler.page)
     handler.decide_nexus(words.NEXUS_NOTE)
     for organisation, percent in ((cast.company, "40"), (cast.partner, "60")):
@@ -116,15 +116,15 @@ def _assess(cast: Cast, look: Look) -> None:
 
 def _ask_the_supplier(cast: Cast, look: Look) -> None:
     handler, person, supplier = cast.handler, cast.person, cast.supplier
-    handler.ask_consent(cast.partner, words.ASK)
+    handler.preview_referral(cast.partner, words.ASK, words.RENDITION)
+    look("preview", handler.page)
+    handler.ask_consent()
     person.come_back()
     person.decide_on_sharing()
     look("consent", person.page)
     person.agree_to_sharing()
 
     before = supplier.references()
-    handler.preview_referral(words.RENDITION)
-    look("preview", handler.page)
     handler.send_referral()
     [new] = supplier.references() - before
     supplier.open(new)
@@ -183,9 +183,25 @@ def _deliver(cast: Cast, look: Look) -> None:
         person.say_of(measure, "confirmed")
 
 
+def _change(cast: Cast) -> None:
+    """The change that carries out what was promised against repetition."""
+    handler, lead = cast.handler, cast.lead
+    handler.do(
+        "plan_systemic",
+        kind="change",
+        description=words.CHANGE,
+        measure=ANY,
+        owner=ANY,
+        due_on=(datetime.now(UTC) + timedelta(days=30)).date().isoformat(),
+    )
+    handler.do("do_systemic", systemic=ANY, proof=words.CHANGE_PROOF)
+    lead.do("check_systemic", systemic=ANY)
+
+
 def _end(cast: Cast, look: Look) -> None:
     handler, person = cast.handler, cast.person
-    handler.do("judge_element", element=ANY, result="full")
+    _change(cast)
+    handler.do("judge_element", element=ANY, result="full", note=words.RESULT)
     handler.do("conclude", outcome="remedied_full", explanation=words.ENDED)
     person.come_back()
     look("ended", person.page)

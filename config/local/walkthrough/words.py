@@ -58,6 +58,13 @@ NEXUS: Mapping[str, str] = {
     "risk_reduced": "no",
     "tie": "yes",
 }
+NEXUS_EVIDENCE: Mapping[str, str] = {
+    "own_act_alone_evidence": "The line belongs to the supplier, and so do its rules.",
+    "own_act_with_others_evidence": "Our drawing names the glue; the order names the days.",
+    "foreseeable_evidence": "The safety sheet of the glue, in our own files since January.",
+    "risk_reduced_evidence": "Nobody asked for extraction, as the letters show.",
+    "tie_evidence": "The contract with the supplier.",
+}
 NEXUS_NOTE = "Our drawing asks for this glue, and we shortened the time of delivery."
 
 ASK = (
@@ -85,6 +92,9 @@ SECOND_OFFER = "Tiene razón: añadimos el médico."
 LETTER_NAME, LETTER = "qué se mide en el aire.txt", b"Se mide el aire cada lunes.\n"
 WROTE = "Aquí le mandamos cómo se mide el aire desde ahora."
 EVIDENCE = ("The pay slips of eleven people.", "Two measurements of the air.", "The doctor's bill.")
+CHANGE = "No new glue at any line before its air has been measured."
+CHANGE_PROOF = "The rule of the works, and the first two measurements."
+RESULT = "The pay came, the air is measured, and the doctor was paid."
 ENDED = (
     "Se hizo todo lo acordado y otra persona lo comprobó. Lamentamos lo que pasó y gracias por "
     "decirlo: la línea es más segura para todas las personas que trabajan en ella."

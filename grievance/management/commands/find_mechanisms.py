@@ -1,7 +1,8 @@
 """`manage.py find_mechanisms`: which bodies elsewhere fit a matter, why, and what they cannot do.
 
-Needs no database: the rule is pure and reads the reviewed file that `load_reference` loads. Codes
-are those of the vocabulary. Its words are for operators and are English.
+Needs no database: the rule is pure and reads the reviewed files that `load_reference` loads. With
+`--from-database` it reads what staff made of them. Codes are those of the vocabulary. Its words are
+for operators and are English.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from babel import Locale
@@ -16,8 +18,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from grievance.countries import COUNTRY_CODES
-from stakeholders.finder import Answer, Entry, Held, Matter, Proposal, Withheld, find
-from stakeholders.finder.shipped import directory
+from stakeholders.finder import Answer, Entry, Held, Matter, Pair, Proposal, Withheld, find
+from stakeholders.finder.shipped import danger_pairs, directory
+from stakeholders.models import DangerPair, Mechanism
 from stakeholders.vocabulary import (
     CaseFlag,
     FilerRole,
@@ -61,9 +64,9 @@ class Command(BaseCommand):
 
     help = (
         "Names the bodies elsewhere that fit a matter, why, and what they cannot do. Reads the "
-        "reviewed file that load_reference loads, so it needs no database and does not know what "
-        "staff corrected at the desk. No country is known to be safe: a flag of danger counts "
-        "everywhere."
+        "reviewed files that load_reference loads, so it needs no database; --from-database reads "
+        "what staff corrected at the desk. No country is safe until a reviewed row says so: a flag "
+        "of danger counts everywhere."
     )
     requires_system_checks: list[str] = []
 
@@ -119,12 +122,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--danger-ok", action="store_true", help="show what was withheld for danger"
         )
+        parser.add_argument(
+            "--from-database",
+            action="store_true",
+            help="read the directory and the dangers as staff keep them, not the shipped files",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer; CommandError for a code or a country that nobody knows."""
         with translation.override("en"):
-            answer = find(directory(), _matter(options))
+            entries, pairs = _known_now() if options["from_database"] else _as_shipped()
+            answer = find(entries, _matter(options, entries, pairs))
             if options["json"]:
                 self.stdout.write(json.dumps(_as_data(answer), ensure_ascii=False))
             else:
@@ -156,14 +165,25 @@ class Command(BaseCommand):
             self.stdout.write(f"   - {sentence}")
 
 
-def _matter(options: dict[str, Any]) -> Matter:
-    codes = {entry.code: entry for entry in directory()}
+def _as_shipped() -> tuple[Sequence[Entry], tuple[Pair, ...]]:
+    return directory(), danger_pairs()
+
+
+def _known_now() -> tuple[Sequence[Entry], tuple[Pair, ...]]:
+    """The directory and the dangers as staff keep them; with names, which people read here."""
+    listed = Mechanism.objects.in_use()
+    names = dict(listed.values_list("code", "name"))
+    entries = [replace(entry, name=names[entry.code]) for entry in listed.entries()]
+    return entries, DangerPair.objects.pairs()
+
+
+def _matter(options: dict[str, Any], entries: Sequence[Entry], pairs: tuple[Pair, ...]) -> Matter:
     financed, member = options["financed_by"], options["member_of"]
-    _known("--financed-by", financed, _answering_for(codes.values(), Respondent.FUNDED_PROJECT))
+    _known("--financed-by", financed, _answering_for(entries, Respondent.FUNDED_PROJECT))
     _known(
         "--member-of",
         member,
-        _answering_for(codes.values(), Respondent.MEMBER_COMPANY, Respondent.NAMED_COMPANY),
+        _answering_for(entries, Respondent.MEMBER_COMPANY, Respondent.NAMED_COMPANY),
     )
     language = options["language"].lower()
     if language and language.replace("_", "-").split("-")[0] not in _LANGUAGES:
@@ -183,6 +203,7 @@ def _matter(options: dict[str, Any]) -> Matter:
         financed_by=frozenset(financed),
         member_of=frozenset(member),
         danger_ok=options["danger_ok"],
+        pairs=pairs,
     )
 
 

@@ -24,10 +24,11 @@ LOCK = 7_305_001
 
 
 class Command(BaseCommand):
-    """Loads teams, issues, the directory, forms of remedy and time limits; all or nothing."""
+    """Loads teams, issues, the directory, forms of remedy, playbooks, time limits; or nothing."""
 
     help = (
-        "Load teams, issues, the directory of bodies elsewhere, forms of remedy and time limits. "
+        "Load teams, issues, the directory of bodies elsewhere, forms of remedy, playbooks and "
+        "time limits. "
         "Only rows that differ are saved. Rows that staff changed last are left and named."
     )
 

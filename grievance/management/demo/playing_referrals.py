@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from core.actors import Actor
 from grievance import lifecycle
@@ -23,7 +24,7 @@ def play(case_id: int, step: Step, at: datetime, by: Actor | None) -> None:
     elif step.verb in _STAFF:
         _STAFF[step.verb](case_id, step, at, by)
     else:
-        referral = Referral.objects.filter(case_id=case_id).latest("sent_at")
+        referral = Referral.objects.filter(case_id=case_id).exclude(sent_at=None).latest("sent_at")
         _SUPPLIERS[step.verb](referral.pk, by=by, at=at, body=step.words)
 
 
@@ -34,14 +35,22 @@ def _name_respondent(case_id: int, step: Step, at: datetime, by: Actor) -> None:
 
 
 def _ask(case_id: int, step: Step, at: datetime, by: Actor) -> None:
+    """Look at the text first, as the desk does, and ask about exactly what was looked at."""
+    text = str(step.details["text"])
+    wanted: dict[str, Any] = {
+        "organisation_id": _named(step.partner).pk,
+        "scopes": [ConsentScope.FACTS],
+        "purpose": ConsentPurpose.PUT_RIGHT,
+        "rendition": text,
+    }
+    preview = lifecycle.preview_proposal(Case.objects.get(pk=case_id), at=at, **wanted)
     lifecycle.ask_consent(
         case_id,
         by=by,
         at=at,
-        organisation_id=_named(step.partner).pk,
-        scopes=[ConsentScope.FACTS],
-        purpose=ConsentPurpose.PUT_RIGHT,
         body=step.words,
+        previewed=preview.hash,
+        **wanted,
     )
 
 
@@ -56,18 +65,8 @@ def _give(case_id: int, at: datetime) -> None:
 
 
 def _send(case_id: int, step: Step, at: datetime, by: Actor) -> None:
-    """Look at the text first, as the desk does, and send exactly what was looked at."""
-    consent_id = _latest_consent(case_id).pk
-    case = Case.objects.get(pk=case_id)
-    preview = lifecycle.preview_referral(case, at=at, consent_id=consent_id, rendition=step.words)
-    lifecycle.send_referral(
-        case_id,
-        by=by,
-        at=at,
-        consent_id=consent_id,
-        rendition=step.words,
-        previewed=preview.hash,
-    )
+    referral = Referral.objects.get(consent=_latest_consent(case_id))
+    lifecycle.send_referral(case_id, by=by, at=at, referral_id=referral.pk)
 
 
 def _named(name: str) -> Organisation:

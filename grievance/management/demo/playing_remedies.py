@@ -10,11 +10,13 @@ from core.actors import Actor
 from grievance import lifecycle
 from grievance.management.demo.telling import Step
 from grievance.models import Case
+from grievance.models.proceedings import Support
+from grievance.reading import elsewhere
 from grievance.states import Verb
-from remedy.models import HarmElement, LeverageStep, RemedyMeasure
+from remedy.models import HarmElement, LeverageStep, RemedyMeasure, SystemicAction
 from stakeholders.models import Mechanism, Organisation, Product
 
-Part = TypeVar("Part", HarmElement, RemedyMeasure, LeverageStep)
+Part = TypeVar("Part", HarmElement, RemedyMeasure, LeverageStep, SystemicAction)
 
 
 def play(case_id: int, step: Step, at: datetime, by: Actor | None) -> None:
@@ -23,6 +25,15 @@ def play(case_id: int, step: Step, at: datetime, by: Actor | None) -> None:
     if by is not None:
         given["by"] = by
     _VERBS[step.verb](case_id, **given)
+    if step.verb is Verb.DETERMINE_NEXUS and by is not None:
+        _answer_state(case_id, at, by)
+
+
+def _answer_state(case_id: int, at: datetime, by: Actor) -> None:
+    """Where the State may have to respond, say what the company does for it: no end without."""
+    if elsewhere.state_flag_of(Case.objects.get(pk=case_id)).is_owed:
+        doing = dict.fromkeys(("preserves", "cooperates", "leaves_way_free"), Support.YES.value)
+        lifecycle.answer_state_response(case_id, by=by, at=at, **doing)
 
 
 def _plain(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
@@ -71,7 +82,23 @@ def _settle(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
 
 
 def _judge(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
-    return {"element_id": _nth(HarmElement, case_id, step.which).pk, "result": step.code}
+    element = _nth(HarmElement, case_id, step.which)
+    return {"element_id": element.pk, "result": step.code, "note": step.words}
+
+
+def _change(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
+    return {
+        "kind": step.code,
+        "owner_id": Case.objects.get(pk=case_id).handler_id,
+        "description": step.words,
+        "due_on": (at + timedelta(days=step.due)).date(),
+        "measure_id": None if step.which < 0 else _nth(RemedyMeasure, case_id, step.which).pk,
+    }
+
+
+def _changed(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
+    told = {"proof": step.words} if step.words else {}
+    return {"systemic_id": _nth(SystemicAction, case_id, step.which).pk, **told}
 
 
 def _which(case_id: int, step: Step, at: datetime) -> dict[str, Any]:
@@ -123,6 +150,7 @@ _VERBS: Mapping[Verb, Callable[..., None]] = {
     Verb.RATE_SEVERITY: lifecycle.rate_severity,
     Verb.ADD_ELEMENT: lifecycle.add_element,
     Verb.DETERMINE_NEXUS: lifecycle.determine_nexus,
+    Verb.CONFIRM_NEXUS: lifecycle.confirm_nexus,
     Verb.SET_SHARE: lifecycle.set_share,
     Verb.PLAN_REMEDY: lifecycle.plan_remedy,
     Verb.RULE_OUT_RESTITUTION: lifecycle.rule_out_restitution,
@@ -136,6 +164,11 @@ _VERBS: Mapping[Verb, Callable[..., None]] = {
     Verb.VERIFY_MEASURE: lifecycle.verify_measure,
     Verb.SAY_OF_DELIVERY: lifecycle.say_of_delivery,
     Verb.JUDGE_ELEMENT: lifecycle.judge_element,
+    Verb.DESCRIBE_MANY: lifecycle.describe_many,
+    Verb.NOTE_COLLECTIVE_VERDICT: lifecycle.note_collective_verdict,
+    Verb.PLAN_SYSTEMIC: lifecycle.plan_systemic,
+    Verb.DO_SYSTEMIC: lifecycle.do_systemic,
+    Verb.CHECK_SYSTEMIC: lifecycle.check_systemic,
     Verb.CONCLUDE: lifecycle.conclude,
     Verb.GIVE_VERDICT: lifecycle.give_verdict,
     Verb.PROPOSE_FINDING: lifecycle.propose_finding,
@@ -147,6 +180,7 @@ _DETAILS: Mapping[Verb, Callable[[int, Step, datetime], dict[str, Any]]] = {
     Verb.RATE_SEVERITY: _plain,
     Verb.ADD_ELEMENT: _words("description"),
     Verb.DETERMINE_NEXUS: _words("note"),
+    Verb.CONFIRM_NEXUS: _plain,
     Verb.SET_SHARE: _share,
     Verb.PLAN_REMEDY: _plain,
     Verb.RULE_OUT_RESTITUTION: _element,
@@ -160,6 +194,11 @@ _DETAILS: Mapping[Verb, Callable[[int, Step, datetime], dict[str, Any]]] = {
     Verb.VERIFY_MEASURE: _which,
     Verb.SAY_OF_DELIVERY: _see,
     Verb.JUDGE_ELEMENT: _judge,
+    Verb.DESCRIBE_MANY: _words("population"),
+    Verb.NOTE_COLLECTIVE_VERDICT: _words("words"),
+    Verb.PLAN_SYSTEMIC: _change,
+    Verb.DO_SYSTEMIC: _changed,
+    Verb.CHECK_SYSTEMIC: _changed,
     Verb.CONCLUDE: _conclude,
     Verb.GIVE_VERDICT: _verdict,
     Verb.PROPOSE_FINDING: _find,

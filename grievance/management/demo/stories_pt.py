@@ -6,6 +6,7 @@ from grievance.management.demo.telling import Story
 from grievance.management.demo.working import (
     accept,
     begin,
+    change,
     check,
     conclude,
     done,
@@ -70,7 +71,8 @@ _READER = Story(
         see(33.0, 0, "confirmed"),
         done(64.0, 1, "Imagem da tela nova."),
         check(66.0, 1),
-        judge(67.0, 0, "full"),
+        *change(64.1, 1, "Nenhuma compra sem um botão claro para sair.", "Teste da tela nova."),
+        judge(67.0, 0, "full", "O dinheiro voltou inteiro e o botão mudou."),
         conclude(68.0, "remedied_full", "O dinheiro voltou e o botão mudou para todos."),
         verdict(
             72.0,

@@ -12,8 +12,16 @@ from stakeholders.vocabulary import Answer, Harm, RemedyForm, ValueChainStage
 _SUPPLIER, _AGENT = "Straits Devices", "Northgate Recruitment"
 
 
-def _handler(day: float, verb: Verb, partner: str, words: str = "") -> Step:
-    return Step(day=day, verb=verb, by=Role.CASE_HANDLER, partner=partner, words=words)
+def _handler(day: float, verb: Verb, partner: str, words: str = "", text: str = "") -> Step:
+    """`text` is what the partner would read, where the person is asked about it."""
+    return Step(
+        day=day,
+        verb=verb,
+        by=Role.CASE_HANDLER,
+        partner=partner,
+        words=words,
+        details={"text": text},
+    )
 
 
 def _supplier(day: float, verb: Verb, words: str) -> Step:
@@ -53,17 +61,13 @@ _HOSTEL = Story(
             "Straits Devices pays for this hostel and can have the door opened. May we tell them "
             "what happens there, without anything that shows who wrote to us? If you would rather "
             "not, we look for another way.",
-        ),
-        Step(day=7.0, verb=Verb.GIVE_CONSENT),
-        _handler(
-            9.0,
-            Verb.SEND_REFERRAL,
-            _SUPPLIER,
-            "In a hostel that you pay for, more than twenty people sleep in a room with eight "
+            text="In a hostel that you pay for, more than twenty people sleep in a room with eight "
             "beds, and the door to the street is locked at night. Last month there was smoke from "
             "a cable. Please have the door kept open from today, have the cables checked, and "
             "tell us how many people live in each room. Do not ask who told us.",
         ),
+        Step(day=7.0, verb=Verb.GIVE_CONSENT),
+        _handler(9.0, Verb.SEND_REFERRAL, _SUPPLIER),
         _supplier(10.0, Verb.ACKNOWLEDGE_REFERRAL, "Received. Our safety officer goes there."),
         _supplier(14.0, Verb.LOG_STEP, "The lock was taken off on Monday. The cables are next."),
         say(15.0, "They say that the lock is gone since Monday. Is that so?"),
@@ -80,7 +84,7 @@ _CANTEEN = Story(
         who_was_harmed=WhoWasHarmed.GROUP,
         value_chain_stage=ValueChainStage.ASSEMBLY,
         country="MY",
-        email="after.lunch@example.org",
+        email="lunch.queue@example.org",
         remedies_wanted=(RemedyForm.COMPENSATION, RemedyForm.GUARANTEES_OF_NON_REPETITION),
         language="en",
     ),
@@ -98,15 +102,12 @@ _CANTEEN = Story(
             _SUPPLIER,
             "May we tell Straits Devices what you wrote, without your address, so that they pay "
             "the bonus back and look at the canteen?",
+            text="On two days in May many people of one shift fell ill after lunch in your "
+            "canteen, and some lost the bonus of that day. Please look into both and tell us what "
+            "you do.",
         ),
         Step(day=10.0, verb=Verb.GIVE_CONSENT),
-        _handler(
-            12.0,
-            Verb.SEND_REFERRAL,
-            _SUPPLIER,
-            "On two days in May many people of one shift fell ill after lunch in your canteen, "
-            "and some lost the bonus of that day. Please look into both and tell us what you do.",
-        ),
+        _handler(12.0, Verb.SEND_REFERRAL, _SUPPLIER),
         _supplier(13.0, Verb.ACKNOWLEDGE_REFERRAL, ""),
         _supplier(
             30.0,

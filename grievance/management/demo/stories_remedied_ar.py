@@ -75,7 +75,7 @@ _FALSE_PROFILE = Story(
         see(17.0, 0, "confirmed"),
         done(20.0, 1, "نسخة من الرسالة وجواب المدرسة."),
         check(21.0, 1),
-        judge(22.0, 0, "full"),
+        judge(22.0, 0, "full", "حُذف الحساب كله وعرفت المدرسة."),
         conclude(23.0, "remedied_full", "حُذف الحساب وعرفت المدرسة الحقيقة."),
         verdict(
             25.0,

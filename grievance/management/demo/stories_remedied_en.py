@@ -6,6 +6,7 @@ from grievance.management.demo.telling import Story
 from grievance.management.demo.working import (
     accept,
     begin,
+    change,
     check,
     conclude,
     counter,
@@ -88,7 +89,13 @@ _OPEN_CAMERA = Story(
         say(46.0, "The money has gone out to all 212 homes. The tests from outside begin in May."),
         done(66.0, 2, "Report of the first three tests by an outside laboratory."),
         check(70.0, 2),
-        judge(71.0, 0, "full"),
+        *change(
+            67.0,
+            2,
+            "No update goes out before somebody outside has tried to get in.",
+            "The rule for updates, and the first three reports.",
+        ),
+        judge(71.0, 0, "full", "All 212 homes have the list and the money, and the tests run."),
         conclude(
             72.0,
             "remedied_full",

@@ -33,7 +33,9 @@ class Step:
     due: int = 0
     files: tuple[str, ...] = ()
     """Names of what comes with a message; drawn by `papers`."""
-    details: Mapping[str, str | int | Compensation] = field(default_factory=dict)
+    details: Mapping[str, str | int | Compensation | Mapping[str, str]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

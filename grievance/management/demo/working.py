@@ -57,12 +57,18 @@ def nexus(day: float, answers: str, words: str) -> Step:
     """Five answers, as y, n or u, and the decision as they propose it."""
     given = dict(zip(Question, (_ANSWERS[letter] for letter in answers), strict=True))
     proposed = propose(Answers(**{question.value: one for question, one in given.items()}))
-    details = {question.value: one.value for question, one in given.items()}
+    told = {question.value: one.value for question, one in given.items()}
     return _work(
         Verb.DETERMINE_NEXUS,
         day,
         words=words,
-        details={**details, "decided": proposed.nexus.value, "reason": "as_proposed"},
+        details={
+            "answers": told,
+            # A story says in one sentence what its answers rest on.
+            "evidence": {code: words for code, one in told.items() if one != Answer.UNKNOWN},
+            "decided": proposed.nexus.value,
+            "reason": "as_proposed",
+        },
     )
 
 
@@ -169,9 +175,45 @@ def see(day: float, which: int, view: str) -> Step:
     return Step(day=day, verb=Verb.SAY_OF_DELIVERY, which=which, code=view)
 
 
-def judge(day: float, which: int, result: str) -> Step:
-    """How far an element was remedied, in the company's view."""
-    return _work(Verb.JUDGE_ELEMENT, day, which=which, code=result)
+def judge(day: float, which: int, result: str, words: str) -> Step:
+    """How far an element was remedied, in the company's view, and why."""
+    return _work(Verb.JUDGE_ELEMENT, day, which=which, code=result, words=words)
+
+
+def many(day: float, words: str, path: str, mechanism: str, answers: str) -> Step:
+    """Whom a harm to many met, and how. Of the four answers: y, n or u each."""
+    asked = ("discriminates", "lost_chances", "autonomy", "participation")
+    told = dict(zip(asked, (_ANSWERS[letter].value for letter in answers), strict=True))
+    details = {"path": path, "mechanism": mechanism, **told}
+    return _work(Verb.DESCRIBE_MANY, day, words=words, details=details)
+
+
+def spoken(day: float, body: str, delivered: str, words: str) -> Step:
+    """What a body says that speaks for many, and wants to be read in public."""
+    return Step(
+        day=day,
+        verb=Verb.NOTE_COLLECTIVE_VERDICT,
+        by=Role.HUMAN_RIGHTS_LEAD,
+        words=words,
+        details={"body": body, "delivered": delivered, "may_publish": True},
+    )
+
+
+def change(day: float, which: int, words: str, proof: str) -> tuple[Step, ...]:
+    """A change against repetition: planned, done and checked within three days.
+
+    `which` is the guarantee that it carries out, -1 where none was promised.
+    """
+    return (
+        _work(Verb.PLAN_SYSTEMIC, day, which=which, code="change", words=words, due=30),
+        _work(Verb.DO_SYSTEMIC, day + 1, words=proof),
+        Step(day=day + 2, verb=Verb.CHECK_SYSTEMIC, by=Role.REVIEWER),
+    )
+
+
+def confirm_nexus(day: float) -> Step:
+    """A second person confirms that there is no tie."""
+    return Step(day=day, verb=Verb.CONFIRM_NEXUS, by=Role.REVIEWER)
 
 
 def conclude(day: float, outcome: str, words: str) -> Step:

@@ -10,7 +10,7 @@ from core.ledger.history import Stamp, stamped
 from grievance.management.people import Post
 from stakeholders.models import Organisation, Product, SupplierMechanism
 from stakeholders.roles import Role
-from stakeholders.vocabulary import OwnMechanismStatus, RelationshipType
+from stakeholders.vocabulary import EffectivenessCriterion, OwnMechanismStatus, RelationshipType
 
 VERB = "seed_demo"
 
@@ -101,7 +101,7 @@ def make(*, at: datetime) -> None:
             status=OwnMechanismStatus.TRUSTED,
             how_to_use=OWN_WAY,
             languages=["en", "ms", "zh"],
-            self_rating=3,
+            **dict.fromkeys(EffectivenessCriterion.values, 3),
             reviewed_on=at.date(),
         ).save()
         for name in PRODUCTS:

@@ -4,8 +4,6 @@ Allegations are not evidence. The walk plays a company that has looked and found
 says, so that the duties which follow can be seen; the note of each determination says so.
 """
 
-from dataclasses import replace
-
 from grievance.management.walking import endings
 from grievance.management.walking.rows import Row
 from remedy.nexus import Answers
@@ -22,6 +20,7 @@ STRONGEST_FIRST: tuple[tuple[NexusReported, Nexus, Answers], ...] = (
 )
 """What each alleged tie answers to the five questions. What a source does not tell is unknown."""
 
+NOTHING_FOUND = Answers(NO, NO, NO, NO, NO)
 NOT_TOLD = Answers(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
 
 
@@ -37,20 +36,15 @@ def played(row: Row) -> tuple[Nexus, Answers]:
     """Return the tie that the walk decides on: the strongest alleged one.
 
     Only where an own act was alleged and the allegation was turned down is it not taken as shown:
-    a nexus of caused or contributed and "not established" cannot both hold, and the verbs refuse
-    the two together. A link that is alleged beside it stays: nobody looked at that one.
+    the walk then plays a company that has looked at all five questions and found nothing. A link
+    that is alleged beside it stays: nobody looked at that one.
     """
     nexus, answers = alleged(row)
     if not endings.is_rejected(row, nexus):
         return nexus, answers
     if NexusReported.LINKED in row.nexus_alleged:
         return Nexus.LINKED, _LINKED_ONLY
-    weaker = {
-        name: UNKNOWN
-        for name in ("own_act_alone", "own_act_with_others")
-        if getattr(answers, name) == YES
-    }
-    return Nexus.UNDETERMINED, replace(answers, **weaker)
+    return Nexus.NO_NEXUS, NOTHING_FOUND
 
 
 def note(row: Row) -> str:

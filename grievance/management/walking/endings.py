@@ -12,7 +12,14 @@ from enum import StrEnum
 
 from grievance.management.walking.rows import Row
 from remedy.nexus import REMEDIATING
-from stakeholders.vocabulary import CompanyOutcome, Nexus, OutsideOutcome, PersonVerdict, RemedyForm
+from stakeholders.vocabulary import (
+    CompanyOutcome,
+    Nexus,
+    NexusReported,
+    OutsideOutcome,
+    PersonVerdict,
+    RemedyForm,
+)
 
 
 class End(StrEnum):
@@ -157,10 +164,13 @@ def course_of(row: Row, nexus: Nexus) -> Course:
     """Return how the row ends with this nexus. An empty outcome counts as not known."""
     ending = ENDINGS[OutsideOutcome(row.outside_outcome or OutsideOutcome.PENDING_OR_UNKNOWN)]
     if nexus is Nexus.NO_NEXUS:
+        if ending.owing is E.NOT_ESTABLISHED and NexusReported.NO_NEXUS not in row.nexus_alleged:
+            return Course(E.NOT_ESTABLISHED, CompanyOutcome.NOT_ESTABLISHED, PersonVerdict.NO)
         return Course(E.NO_TIE, CompanyOutcome.NO_NEXUS, PersonVerdict.NO)
     end = ending.linked if nexus is Nexus.LINKED else ending.owing
     if end is E.NOT_ESTABLISHED:
-        return Course(end, CompanyOutcome.NOT_ESTABLISHED, PersonVerdict.NO)
+        # Only who has looked at everything may say so: any other nexus keeps the case open.
+        end = E.PLANNED
     if end is E.REMEDIED and ending.needs_remedy and not row.remedies_obtained:
         end = E.PLANNED
     if nexus is Nexus.UNDETERMINED:
@@ -173,7 +183,8 @@ def course_of(row: Row, nexus: Nexus) -> Course:
 
 def is_rejected(row: Row, nexus: Nexus) -> bool:
     """Whether the row's allegation of an own act was turned down, so that no act is shown."""
-    return nexus in REMEDIATING and course_of(row, nexus).end is E.NOT_ESTABLISHED
+    ending = ENDINGS[OutsideOutcome(row.outside_outcome or OutsideOutcome.PENDING_OR_UNKNOWN)]
+    return nexus in REMEDIATING and ending.owing is E.NOT_ESTABLISHED
 
 
 def covers(row: Row) -> bool:

@@ -14,19 +14,26 @@ from grievance.management.walking import allegation, firms, gravity, scope
 from grievance.management.walking.endings import End, course_of
 from grievance.management.walking.going import Going
 from grievance.models import Case, FindingReason, RefusalKind
+from grievance.models.proceedings import Support
+from grievance.reading import elsewhere
 from remedy import rules
 from remedy.models import (
+    COLLECTIVE,
     DespiteWarnings,
     HarmElement,
+    HarmPath,
     LeverageStep,
     NoRestitution,
     RemedyMeasure,
+    SystemicAction,
+    SystemicKind,
 )
 from remedy.money import Basis, Compensation
 from remedy.nexus import REMEDIATING
 from remedy.states import PersonView
 from stakeholders.roles import Role
 from stakeholders.vocabulary import (
+    Answer,
     CompanyOutcome,
     Harm,
     Nexus,
@@ -44,7 +51,7 @@ _HANDLER, _CHECKER, _SECOND = Role.CASE_HANDLER, Role.REVIEWER, Role.TEAM_LEAD
 _UNTOLD = Compensation(Basis.FIXED_SUM)
 _AS_PUBLISHED = "The public source tells no more of the plan."
 _MODES = {Nexus.CAUSED: RemedyMode.PROVIDER, Nexus.CONTRIBUTED: RemedyMode.CO_PROVIDER}
-Part = TypeVar("Part", HarmElement, RemedyMeasure, LeverageStep)
+Part = TypeVar("Part", HarmElement, RemedyMeasure, LeverageStep, SystemicAction)
 _CONCLUDING = time(16, tzinfo=UTC)
 
 
@@ -98,14 +105,31 @@ class Remedying:
                 reversibility=gravity.reversibility_of(harm),
                 description=self.row.account,
             )
+        note = allegation.note(self.row)
+        answers = {code: str(answer) for code, answer in asdict(self.answers).items()}
         self.going.staff(
             lifecycle.determine_nexus,
             _HANDLER,
-            **asdict(self.answers),
+            answers=answers,
+            evidence={code: note for code, answer in answers.items() if answer != Answer.UNKNOWN},
             decided=self.nexus,
             reason="as_proposed",
-            note=allegation.note(self.row),
+            note=note,
         )
+        if self.nexus is Nexus.NO_NEXUS:
+            self.going.staff(lifecycle.confirm_nexus, _CHECKER, DAY)
+        self.answer_state()
+
+    def answer_state(self) -> None:
+        """Where the State may have to respond, say what the company does for it."""
+        if elsewhere.state_flag_of(Case.objects.get(pk=self.case_id)).is_owed:
+            self.going.staff(
+                lifecycle.answer_state_response,
+                _HANDLER,
+                preserves=Support.YES,
+                cooperates=Support.YES,
+                leaves_way_free=Support.YES,
+            )
 
     def find(self) -> None:
         """The handler proposes to end without remedy; the reviewer decides."""
@@ -190,10 +214,13 @@ class Remedying:
                 evidence="What the public source tells of the outcome.",
             )
             self.going.staff(lifecycle.verify_measure, _CHECKER, measure_id=measure.pk)
+            if measure.form == RemedyForm.GUARANTEES_OF_NON_REPETITION:
+                self.change(measure)
             # Even who finds the whole too little may confirm that this one measure was done.
             self.going.person(
                 lifecycle.say_of_delivery, measure_id=measure.pk, view=PersonView.CONFIRMED
             )
+        self.change_for_many()
         result = "effect" if self.row.remedies_obtained else "no_effect"
         for step in self._rows(LeverageStep):
             self.going.staff(lifecycle.settle_leverage, _HANDLER, step_id=step.pk, result=result)
@@ -204,7 +231,46 @@ class Remedying:
                 _HANDLER,
                 element_id=element.pk,
                 result="full" if full else "partial" if self._has_measures() else "none",
+                note="This follows what the public source tells of the outcome.",
             )
+
+    def change(self, guarantee: RemedyMeasure | None) -> None:
+        """A change, such as one that carries a guarantee out, is made and checked by another."""
+        self.going.staff(
+            lifecycle.plan_systemic,
+            _HANDLER,
+            kind=SystemicKind.CHANGE,
+            owner_id=Case.objects.get(pk=self.case_id).handler_id,
+            description="What the public source tells of the change.",
+            due_on=(self.going.at + TO_DELIVER).date(),
+            measure_id=guarantee.pk if guarantee is not None else None,
+        )
+        action = self._rows(SystemicAction)[-1]
+        self.going.staff(
+            lifecycle.do_systemic,
+            _HANDLER,
+            systemic_id=action.pk,
+            proof="What the public source tells of the change.",
+        )
+        self.going.staff(lifecycle.check_systemic, _CHECKER, systemic_id=action.pk)
+
+    def change_for_many(self) -> None:
+        """Harm to many is described, and something is changed for all of them."""
+        if gravity.level_of(self.row) not in COLLECTIVE:
+            return
+        self.going.staff(
+            lifecycle.describe_many,
+            _HANDLER,
+            population=self.row.account,
+            mechanism=self.row.account,
+            path=HarmPath.DECISIONS,
+            discriminates=Answer.UNKNOWN,
+            lost_chances=Answer.UNKNOWN,
+            autonomy=Answer.UNKNOWN,
+            participation=Answer.UNKNOWN,
+        )
+        if not self._rows(SystemicAction):
+            self.change(None)
 
     def conclude(self, outcome: CompanyOutcome) -> None:
         """End on a ground that the nexus allows, on the day of the row where that is later."""
