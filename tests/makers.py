@@ -107,10 +107,11 @@ def taken_up(made: Made, *, issue: str = "surveillance_privacy") -> Made:
 
 
 def a_mechanism(country: str = "KE") -> Mechanism:
-    """Return a body of the directory that takes complaints from people of this country."""
-    found: Mechanism = (
-        Mechanism.objects.in_use().open_to_individuals().for_country(country).order_by("code")[0]
-    )
+    """Return a body that takes complaints from people of this country and can order what
+    `an_account` wants: one that the desk offers for such a case."""
+    there = Mechanism.objects.in_use().open_to_individuals().for_country(country)
+    wanted = list(_ACCOUNT.remedies_wanted)
+    found: Mechanism = there.filter(remedies_can_order__contains=wanted).order_by("code")[0]
     return found
 
 

@@ -23,6 +23,7 @@ SECRETS = {
     "element": "Nachtigall: the element in our words",
     "evidence": "Goldammer: a photograph with a colleague on it",
     "title": "Rotkehlchen: a working title",
+    "result": "Amselruf: why the result is what it is",
 }
 
 
@@ -114,7 +115,12 @@ def concluded(outcome: str = "remedied_full") -> Told:
     for element in Case.objects.get(pk=told.case).remediation.elements.all():
         result = "full" if outcome == "remedied_full" else "partial"
         lifecycle.judge_element(
-            told.case, by=by(CHIDI), at=OFFERED_AT, element_id=element.pk, result=result
+            told.case,
+            by=by(CHIDI),
+            at=OFFERED_AT,
+            element_id=element.pk,
+            result=result,
+            note=SECRETS["result"],
         )
     lifecycle.conclude(
         told.case, by=by(CHIDI), at=OFFERED_AT, outcome=outcome, explanation="The cameras are gone."

@@ -15,6 +15,7 @@ CAUSED = {
     "risk_reduced": "no",
     "tie": "yes",
 }
+EVIDENCE = {f"{question}_evidence": "As the logs show." for question in CAUSED}
 EXPLANATION = "explanation-canary: all was done as agreed."
 
 

@@ -22,6 +22,7 @@ from tests.makers import Made, a_case
 from tests.people import CHIDI, DANA, HIRED, by, the
 
 DAY = timedelta(days=1)
+AS_SEEN = "Seen on site."
 
 
 def an_organisation(name: str = "Own works", *, relationship: str = "own_entity") -> Organisation:
@@ -69,11 +70,14 @@ def assess(
         case_id,
         by=chidi,
         at=at,
-        **given,
+        answers=given,
+        evidence={name: "As the logs show." for name, one in given.items() if one != "unknown"},
         decided=decided or _proposed(given),
         reason="as_proposed" if not decided else "evidence_weighs_more",
         note="As the logs show.",
     )
+    if Case.objects.get(pk=case_id).remediation.nexus_pending:
+        lifecycle.confirm_nexus(case_id, by=by(DANA), at=at)
     return case_id, at
 
 
@@ -117,7 +121,9 @@ def deliver_all(case_id: int, *, at: datetime) -> None:
         )
         lifecycle.verify_measure(case_id, by=by(DANA), at=at, measure_id=measure.pk)
     for element in HarmElement.objects.filter(remediation=remediation):
-        lifecycle.judge_element(case_id, by=by(CHIDI), at=at, element_id=element.pk, result="full")
+        lifecycle.judge_element(
+            case_id, by=by(CHIDI), at=at, element_id=element.pk, result="full", note=AS_SEEN
+        )
 
 
 def what_is_ready_before_a_case() -> None:
@@ -143,7 +149,9 @@ def what_stands_beside_a_case(made: Made) -> None:
     lifecycle.ask_interim(
         case_id, by=chidi, at=at, kind="stop_processing", request="Stop the cameras."
     )
-    lifecycle.apply_playbook(case_id, by=chidi, at=at, playbook_id=Playbook.objects.first().pk)
+    lifecycle.apply_playbook(
+        case_id, by=chidi, at=at, playbook_id=Playbook.objects.get(code=None).pk
+    )
     lifecycle.plan_systemic(
         case_id,
         by=chidi,

@@ -21,6 +21,7 @@ measures = st.builds(
     disputed=st.booleans(),
     substitute=st.booleans(),
     says_how_much=st.booleans(),
+    carried_out=st.booleans(),
 )
 facts = st.builds(
     Facts,
@@ -30,6 +31,7 @@ facts = st.builds(
     measures=st.lists(measures, max_size=4),
     leverage_steps=st.integers(0, 3),
     leverage_results=st.lists(st.sampled_from(["effect", "no_effect"]), max_size=3),
+    all_answered=st.booleans(),
     systemic_open=st.booleans(),
     cooperating_referral=st.booleans(),
 )

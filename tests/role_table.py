@@ -45,8 +45,15 @@ HISTORY = "chidi dana ewa farid grace hana"
 CATALOGUE = f"{HISTORY} ivo"
 PEOPLE = "farid hana ivo"
 
-OTHERS = ("consent_answer", "consent_back", "consent_rate", "bundle_answer", "bundle_back")
-REMEDY_PAGES = ("answer", "counter", "lasts", "verdict", "appeal")
+OTHERS = (
+    "consent_answer",
+    "consent_back",
+    "consent_rate",
+    "afraid",
+    "bundle_answer",
+    "bundle_back",
+)
+REMEDY_PAGES = ("answer", "answer_whole", "counter", "lasts", "verdict", "appeal")
 
 PUBLIC: dict[str, Row] = {
     "root": for_all(LEADS_ON),
@@ -55,8 +62,10 @@ PUBLIC: dict[str, Row] = {
     "metrics": for_all(MISSING),
     **{
         f"openness:{name}": for_all(OPENS)
-        for name in ("home", "scope", "procedure", "safety", "help", "accessibility")
+        for name in ("home", "scope", "procedure", "remedies", "safety", "help", "accessibility")
     },
+    "openness:figures": for_all(OPENS),
+    "openness:figures_csv": for_all(OPENS),
     "openness:leave": for_all(LEADS_ON),
     **{f"intake:{name}": for_all(OPENS) for name in ("start", "kept", "delete", "step")},
     # Staff have no more of an unsent account or of somebody's open case than anyone else.
@@ -66,7 +75,10 @@ PUBLIC: dict[str, Row] = {
     "tracking:enter": for_all(OPENS),
     **{
         f"tracking:{name}": for_all(LEADS_ON)
-        for name in ("case", "write", "withdraw", "contact", "file", "consent", *REMEDY_PAGES)
+        for name in (
+            *("case", "write", "withdraw", "contact", "proceedings", "routes", "file", "consent"),
+            *REMEDY_PAGES,
+        )
     },
     "tracking:close": for_all(WRONG_WAY),
     **dict.fromkeys((f"tracking:{name}" for name in OTHERS), for_all(WRONG_WAY)),
@@ -118,6 +130,7 @@ SIGNING_IN: dict[str, Row] = {
 PRESSES_OF_THE_DESK = (
     "case_account case_do case_file case_address outbox_again outbox_all_again "
     "absence_note absence_end case_referral_do case_bundle_do case_elsewhere_do "
+    "case_respondent_do case_duty_do "
     "channels_open_one channels_open_many"
 )
 FOR_SCREENING = ("case_do", "channels_open_one", "channels_open_many")
@@ -131,6 +144,7 @@ DESK: dict[str, Row] = {
     "admin:case": for_(CASES),
     # The case of these tests is in screening: it has no remedy yet.
     "admin:case_remedy": for_(CASES, MISSING),
+    "admin:case_take_share": for_("all", WRONG_WAY),
     "admin:case_history": for_(HISTORY),
     "admin:case_read_log": for_("farid hana"),
     "admin:read_log": for_("farid hana"),
@@ -139,8 +153,14 @@ DESK: dict[str, Row] = {
     "admin:tables": for_("all"),
     "admin:login": for_("all", LEADS_ON) | {KNUT.username: LEADS_ON},
     "admin:case_referrals": for_(CASES),
+    # Nothing was referred, so there is no text of this name.
+    "admin:case_referral_text": for_(READERS, MISSING),
     "admin:case_bundles": for_("chidi dana farid"),
     "admin:case_elsewhere": for_(CASES),
+    "admin:case_respondent": for_(CASES),
+    "admin:case_duties": for_(CASES),
+    # Flags tell who somebody is: not for those who may not read the account.
+    "admin:case_routes": for_(READERS),
     "admin:logout": for_("all", WRONG_WAY) | dict.fromkeys(OUTSIDE, LEADS_ON),
     "admin:password_change": for_("all", LEADS_ON),
     "admin:password_change_done": for_("all"),
@@ -156,6 +176,7 @@ SUPPLIERS: dict[str, Row] = {
     "suppliers:referrals": for_("", REFUSED) | {KNUT.username: OPENS},
     # There is none by this name; another supplier's would answer the same.
     "suppliers:referral": for_("", REFUSED) | {KNUT.username: MISSING},
+    "suppliers:file": for_("", REFUSED) | {KNUT.username: MISSING},
     "suppliers:say": for_all(WRONG_WAY),
 }
 
@@ -177,13 +198,15 @@ def table(name: str, *, seen: str, added: str, reverted: bool) -> dict[str, Row]
 
 
 CATALOGUE_TABLES = (
-    "stakeholders_mechanism stakeholders_issue stakeholders_team stakeholders_organisation "
-    "stakeholders_product stakeholders_suppliermechanism remedy_remedykind remedy_playbook "
-    "remedy_partnerreadiness remedy_enableraction grievance_timelimit"
+    "stakeholders_mechanism stakeholders_dangerpair stakeholders_issue stakeholders_team "
+    "stakeholders_organisation stakeholders_product stakeholders_suppliermechanism "
+    "remedy_remedykind remedy_playbook remedy_partnerreadiness remedy_enableraction "
+    "grievance_timelimit"
 )
 TABLES: dict[str, Row] = {
     "admin:stakeholders_mechanism_import": for_("farid ivo"),
     "admin:stakeholders_mechanism_export": for_("farid ivo"),
+    "admin:remedy_enableraction_report": for_(CATALOGUE),
 }
 for _name in CATALOGUE_TABLES.split():
     TABLES |= table(_name, seen=CATALOGUE, added="farid ivo", reverted=True)
@@ -207,6 +230,10 @@ PRESSED: dict[str, Row] = {
     "admin:case_referral_do": for_("chidi dana farid", MISSING),
     "admin:case_bundle_do": for_("chidi dana farid", MISSING),
     "admin:case_elsewhere_do": for_("chidi dana farid", MISSING),
+    "admin:case_respondent_do": for_("chidi dana farid", MISSING),
+    "admin:case_duty_do": for_("chidi dana farid grace", MISSING),
+    # Nothing of the kind was asked for, which the page of the remedy says.
+    "admin:case_take_share": for_("chidi dana farid", MISSING),
     "suppliers:say": for_("", REFUSED) | {KNUT.username: MISSING},
 }
 

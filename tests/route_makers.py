@@ -15,6 +15,12 @@ def what_runs_beside(made: Made, *, by: Actor) -> None:
     )
 
 
+def what_it_is_about(made: Made, *, by: Actor) -> None:
+    """Note that it reaches into another country and who raises it."""
+    described = lifecycle.Described(impact=("KE",), filer_role="affected_person")
+    lifecycle.describe_matter(made.id, by=by, at=made.at, described=described)
+
+
 def from_another_channel(*, by: Actor) -> lifecycle.Submitted:
     """Bring in a case that came up in technical support."""
     entered = lifecycle.Entered(by=by, channel="technical_support", reference="T-1")

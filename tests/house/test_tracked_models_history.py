@@ -71,6 +71,7 @@ def test_no_key_leads_from_the_past_to_an_account(model: type[models.Model]) -> 
 def test_texts_in_several_languages_keep_each_language_in_history() -> None:
     translated = [model for model in TRACKED if _is_translated(model)]
     assert {model._meta.label for model in translated} == {
+        "remedy.Playbook",
         "remedy.RemedyKind",
         "stakeholders.Issue",
         "stakeholders.Mechanism",

@@ -10,7 +10,7 @@ from grievance import lifecycle
 from stakeholders.vocabulary import CaseStatus
 from tests import makers, people
 from tests.desk import Desk
-from tests.remedy_desk import NOW
+from tests.remedy_desk import EVIDENCE, NOW
 from tests.remedy_makers import an_organisation, assess
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,7 @@ def test_both_cases_say_so_and_one_press_leads_to_another_decision(
         "decided": "contributed",
         "reason": "as_proposed",
         "note": "We were told twice.",
+        **EVIDENCE,
     }
     chidi.press(first, "determine_nexus", **later)
     assert chidi.done == ["Decided. Earlier decisions stay in the history."]

@@ -200,6 +200,22 @@ def test_the_persons_own_time_never_alarms_anybody(pass_to: PassTo) -> None:
     assert "We are late" not in told.open().words
 
 
+def test_a_question_about_an_offer_is_answered_in_time(pass_to: PassTo) -> None:
+    told = offers.an_offer()
+    asked = Case.objects.get(pk=told.case).next_due_at
+    lifecycle.write_back(told.case, at=on(3, 20), body="Who would speak with me?")
+    case = Case.objects.get(pk=told.case)
+    assert case.waiting_for == "staff"
+    assert asked is None and case.next_due_at is not None
+
+    chidi = people.by(people.CHIDI)
+    lifecycle.write_to_person(told.case, by=chidi, at=on(3, 21), body="Grace would.")
+    case = Case.objects.get(pk=told.case)
+    assert case.waiting_for == "person", "The offer is theirs to answer."
+    pass_to(on(12, 1))
+    assert notices(*NEVER_TOLD) == 0
+
+
 def test_a_measure_has_a_date_that_is_kept_or_goes_up(pass_to: PassTo) -> None:
     told = offers.an_offer()
     due_on = datetime(2026, 4, 9, 23, 59, 59, tzinfo=UTC)

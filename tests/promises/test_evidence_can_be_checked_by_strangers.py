@@ -4,14 +4,10 @@ The bundle is unpacked and checked here as a stranger would: with `sha256sum -c`
 ours. What identifies people stays out of everything that we write into it.
 """
 
-import io
 import json
 import re
-import shutil
-import subprocess
-import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,22 +15,33 @@ import pytest
 import time_machine
 from django.test import override_settings
 
-from core.vault import ReadLog, destroy_data_key
-from grievance import bundling, lifecycle
-from grievance.files import shelf, uploads
-from grievance.models import Attachment, BundleConsent, CaseEvent, ConsentState, Message
-from stakeholders.models import Mechanism
-from stakeholders.vocabulary import CaseStatus
+from core.vault import ReadLog
+from grievance import lifecycle
+from grievance.files import uploads
+from grievance.models import CaseEvent, ConsentState, Message
 from tests import makers, people
-from tests.amina import Amina
 from tests.desk import Desk
-from tests.specimen_files import paper, photo
+from tests.evidence_makers import (
+    ADDRESS,
+    FILE_NAME,
+    TOLD,
+    a_case_with_documents,
+    agreed,
+    asked,
+    at_others,
+    body,
+    checked,
+    downloaded,
+    everything,
+    export,
+    files_of,
+    press,
+    said_yes,
+    unpacked,
+)
+from tests.specimen_files import photo, sound
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
-ADDRESS = "canary-amina@example.net"
-FILE_NAME = "canary-name-of-the-photo.jpg"
-TOLD = "They told me on Tuesday that I am dismissed."
 
 
 @pytest.fixture(autouse=True)
@@ -51,89 +58,7 @@ def media(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def made() -> makers.Made:
-    """A case with an address, a message, a photo and a paper."""
-    people.everyone()
-    made = makers.a_case(in_status=CaseStatus.ASSESSMENT, email=ADDRESS)
-    files = [uploads.judge(FILE_NAME, photo()), uploads.judge("paper.pdf", paper())]
-    lifecycle.write_back(made.id, at=made.at, body=TOLD, files=files)
-    return made
-
-
-def body() -> Mechanism:
-    return makers.a_mechanism()
-
-
-def asked(made: makers.Made) -> BundleConsent:
-    desk = Desk(people.CHIDI)
-    desk.open(made.id)
-    desk.follow(next(link for link in desk.page.links() if link.endswith("/bundles/")))
-    desk.send("/ask_bundle/", mechanism=str(body().pk), body="The court asks for it.")
-    assert desk.page.status == 200, desk.refusals
-    found: BundleConsent = BundleConsent.objects.get(case=made.id, state=ConsentState.ASKED)
-    return found
-
-
-def agreed(made: makers.Made) -> BundleConsent:
-    consent = asked(made)
-    amina = at_others(made)
-    amina.send(f"/documents/{consent.pk}/answer/", {"answer": "yes"}, knows_risk="1")
-    consent.refresh_from_db()
-    return consent
-
-
-def at_others(made: makers.Made) -> Amina:
-    amina = Amina()
-    amina.come_back(made.key)
-    amina.go("case/others/")
-    return amina
-
-
-def files_of(made: makers.Made) -> list[Attachment]:
-    return list(Attachment.objects.filter(case=made.id).order_by("pk"))
-
-
-def everything(made: makers.Made, consent: BundleConsent) -> dict[str, str | list[str]]:
-    """What a form sends in which everything is ticked."""
-    return {
-        "consent": str(consent.pk),
-        "account": "on",
-        "messages": [
-            str(pk) for pk in Message.objects.filter(case=made.id).values_list("pk", flat=True)
-        ],
-        "documents": [str(one.pk) for one in files_of(made)],
-        "language": "en",
-    }
-
-
-def press(made: makers.Made, values: dict[str, str | list[str]]) -> Desk:
-    desk = Desk(people.CHIDI)
-    desk.go(f"case/{made.id}/bundles/")
-    desk.post(f"case/{made.id}/bundles/export_bundle/", values)
-    return desk
-
-
-def downloaded(made: makers.Made, values: dict[str, str | list[str]]):
-    desk = Desk(people.CHIDI)
-    desk.go(f"case/{made.id}/bundles/")
-    token = desk.page.root.all("input", name="csrfmiddlewaretoken")[0].attrs["value"]
-    return desk.client.post(
-        f"/desk/case/{made.id}/bundles/export_bundle/", {"csrfmiddlewaretoken": token, **values}
-    )
-
-
-def unpacked(content: bytes, to: Path) -> Path:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.testzip() is None
-        archive.extractall(to)
-    return to
-
-
-def checked(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = shutil.which("sha256sum")
-    assert command is not None
-    return subprocess.run(  # noqa: S603
-        [command, "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False
-    )
+    return a_case_with_documents()
 
 
 # --- a stranger checks it ------------------------------------------------------------------------
@@ -186,8 +111,10 @@ def test_the_documents_are_the_originals_and_the_manifest_tells_their_way(
     ]
     said = next(one for one in manifest["documents"] if one["what"] == "message")
     assert (folder / said["file"]).read_text() == TOLD
-    opened = [one for one in manifest["openings"] if one["what"] == "file"]
-    assert [(one["by"], one["why"]) for one in opened] == [("staff-1", "evidence_bundle")] * 4
+    opened = [(one["what"], one["by"], one["why"]) for one in picture["openings"]]
+    assert opened == [("file", "staff-1", "evidence_bundle")] * 2, "Of this one file, no other."
+    assert "file" not in {one["what"] for one in manifest["openings"]}
+    assert {"account", "message"} <= {one["what"] for one in manifest["openings"]}
 
 
 def test_what_we_write_into_it_names_nobody(made: makers.Made, tmp_path: Path) -> None:
@@ -246,135 +173,76 @@ def test_the_bundle_is_an_event_and_every_opening_is_logged(
 
 
 def test_the_person_sees_for_whom_and_when(made: makers.Made) -> None:
-    downloaded(made, everything(made, agreed(made)) | {"account": "", "messages": []})
+    downloaded(made, everything(made, agreed(made)) | {"account": [], "messages": []})
     words = at_others(made).page.words
     assert f"we put 2 documents into a bundle for {body().name}" in words
     assert "10 March 2026" in words
 
 
-# --- without a yes nothing goes ------------------------------------------------------------------
+# --- the person sees what would go, and leaves out what they like --------------------------------
 
 
-def test_without_a_yes_there_is_nothing_to_press(made: makers.Made) -> None:
+def test_the_person_sees_each_document_before_they_agree(made: makers.Made) -> None:
     consent = asked(made)
-    desk = press(made, everything(made, consent))
-    assert desk.page.status == 422
-    assert "has not agreed" in desk.words
-    amina = at_others(made)
-    amina.send(f"/documents/{consent.pk}/answer/", {"answer": "no"})
-    assert "You have said no" in amina.page.words
-    assert press(made, everything(made, consent)).page.status == 422
-    assert not CaseEvent.objects.filter(verb="export_bundle").exists()
-    assert not ReadLog.objects.filter(reason="evidence_bundle").exists()
+    card = at_others(made).page.root.one("section", id=f"bundle-{consent.pk}").text
+    picture, paper_file = files_of(made)
+    assert "So that they look into it and answer." in card
+    for told in ("What you told us", "Your message", "5 March 2026"):
+        assert told in card, told
+    assert f"file-{picture.pk}.jpg · Picture (JPEG)" in card
+    assert f"file-{paper_file.pk}.pdf · Document (PDF)" in card
+    assert FILE_NAME not in card and TOLD not in card, "It is read over a shoulder."
 
 
-def test_a_yes_that_was_taken_back_stops_the_next_bundle(made: makers.Made) -> None:
-    consent = agreed(made)
-    assert downloaded(made, everything(made, consent)).status_code == 200
-    amina = at_others(made)
-    amina.send(f"/documents/{consent.pk}/take-back/")
-    assert "no further documents go there" in amina.page.words
-    assert press(made, everything(made, consent)).page.status == 422
-    with pytest.raises(lifecycle.NoConsent):
-        export(made, consent, account=True)
-
-
-def test_a_yes_that_has_run_out_lets_nothing_go(
-    made: makers.Made, clock: time_machine.Traveller
-) -> None:
-    consent = agreed(made)
-    clock.shift(181 * DAY)
-    assert press(made, everything(made, consent)).page.status == 422
-    assert not CaseEvent.objects.filter(verb="export_bundle").exists()
-
-
-def test_who_is_afraid_says_separately_that_this_one_may_know(made: makers.Made) -> None:
+def test_what_the_person_leaves_out_never_goes(made: makers.Made, tmp_path: Path) -> None:
     consent = asked(made)
-    amina = at_others(made)
-    amina.send(f"/documents/{consent.pk}/answer/", {"answer": "yes"})
-    assert "say that you know that they learn of it" in amina.page.words
-    consent.refresh_from_db()
-    assert consent.state == ConsentState.ASKED
-
-
-def test_another_cases_consent_and_documents_do_not_help(made: makers.Made) -> None:
-    other = makers.a_case(in_status=CaseStatus.ASSESSMENT)
-    theirs = agreed(other)
-    with pytest.raises(lifecycle.NoConsent):
-        export(made, theirs, account=True)
-    with pytest.raises(lifecycle.UnknownCode):
-        export(other, theirs, files=[files_of(made)[0].pk])
-    with pytest.raises(lifecycle.ConsentNotFound):
-        lifecycle.revoke_bundle(made.id, at=made.at, consent_id=theirs.pk)
-
-
-def test_nothing_chosen_makes_no_bundle(made: makers.Made) -> None:
-    consent = agreed(made)
-    desk = press(made, {"consent": str(consent.pk), "language": "en"})
-    assert desk.page.status == 422
-    assert "Choose at least one document." in desk.words
-
-
-def test_a_file_that_is_not_the_one_received_makes_no_bundle(
-    made: makers.Made, media: Path
-) -> None:
-    consent = agreed(made)
-    file = files_of(made)[0]
-    path = next(media.glob(f"sealed/*/{file.path}"))
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
-    desk = press(made, everything(made, consent))
-    assert desk.page.status == 422
-    assert "not the one any more that was received" in desk.words
-    shelf.remove(file.path)
-    with pytest.raises(lifecycle.DocumentUnfit):
-        export(made, consent, files=[file.pk])
-    assert not CaseEvent.objects.filter(verb="export_bundle").exists()
-    assert not ReadLog.objects.filter(reason="evidence_bundle").exists()
-
-
-def test_an_erased_case_makes_no_bundle(made: makers.Made) -> None:
-    consent = agreed(made)
-    destroy_data_key(made.case.people_key_id, at=made.at)
-    with pytest.raises(lifecycle.DocumentUnfit):
-        export(made, consent, account=True)
+    picture, paper_file = files_of(made)
+    said_yes(made, consent, account="1", files=[str(picture.pk)], as_received="1")
+    assert (consent.account, consent.messages, consent.files) == (True, [], [picture.pk])
     desk = Desk(people.CHIDI)
-    assert desk.go(f"case/{made.id}/bundles/").status == 200
+    desk.go(f"case/{made.id}/bundles/")
+    assert "2 documents" in desk.section("asked")
+    offered = desk.section("choose")
+    assert "paper.pdf" not in offered and FILE_NAME in offered
+    assert press(made, everything(made, consent)).page.status == 422
+    with pytest.raises(lifecycle.NotLeftIn):
+        export(made, consent, files=[paper_file.pk])
+    values = {"consent": str(consent.pk), "language": "en", "documents": [str(picture.pk)]}
+    folder = unpacked(downloaded(made, values).content, tmp_path / "bundle")
+    assert [path.suffix for path in folder.glob("document-*")] == [".jpg"]
 
 
-def test_who_may_not_know_the_person_makes_none(made: makers.Made) -> None:
-    consent = agreed(made)
-    with pytest.raises(lifecycle.NotPermitted):
-        export(made, consent, account=True, post=people.EWA)
-    desk = Desk(people.EWA)
-    desk.open(made.id)
-    assert not [link for link in desk.page.links() if link.endswith("/bundles/")]
+def test_without_a_word_on_names_only_copies_go(made: makers.Made, tmp_path: Path) -> None:
+    files = [uploads.judge("memo.mp3", sound())]
+    lifecycle.write_back(made.id, at=made.at, body="It is all on the tape.", files=files)
+    consent = asked(made)
+    picture, _paper, tape = files_of(made)
+    refused = said_yes(made, consent, files=[str(picture.pk), str(tape.pk)])
+    assert "can only go as it was received" in refused.page.words
+    assert consent.state == ConsentState.ASKED
+    card = refused.page.root.one("section", id=f"bundle-{consent.pk}")
+    ticked = {
+        one.attrs["name"] for one in card.all("input", type="checkbox") if "checked" in one.attrs
+    }
+    assert ticked == {"files"}, "What was ticked stays ticked."
+    said_yes(made, consent, files=[str(picture.pk)])
+    values = {"consent": str(consent.pk), "language": "en", "documents": [str(picture.pk)]}
+    folder = unpacked(downloaded(made, values).content, tmp_path / "bundle")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert [one["what"] for one in manifest["documents"]] == ["copy_of_file"]
+    assert next(folder.glob("*.jpg")).read_bytes() != photo()
 
 
-def test_after_the_end_documents_can_still_go_to_court() -> None:
-    people.everyone()
-    closed = makers.a_case(in_status=CaseStatus.CLOSED)
-    consent = agreed(closed)
-    assert (
-        downloaded(closed, {"consent": str(consent.pk), "account": "on", "language": "en"})[
-            "Content-Type"
-        ]
-        == "application/zip"
-    )
+def test_an_answer_for_more_than_was_asked_is_refused(made: makers.Made) -> None:
+    consent = asked(made)
+    lifecycle.write_back(made.id, at=datetime.now(UTC), body="Later.", files=())
+    later = Message.objects.filter(case=made.id).latest("pk")
+    said_yes(made, consent, messages=[str(later.pk)])
+    said_yes(made, consent)
+    assert consent.state == ConsentState.ASKED, "Nothing left in is no yes."
 
 
-def export(
-    made: makers.Made,
-    consent: BundleConsent,
-    *,
-    post: people.Post = people.CHIDI,
-    account: bool = False,
-    files: list[int] | None = None,
-) -> bundling.Bundle:
-    return lifecycle.export_bundle(
-        made.id,
-        by=people.by(post),
-        at=datetime.now(UTC),
-        consent_id=consent.pk,
-        account=account,
-        files=files or (),
-    )
+def test_for_more_documents_the_person_is_asked_again(made: makers.Made) -> None:
+    first = agreed(made)
+    assert asked(made).pk != first.pk, "What they agreed to stands meanwhile."
+    assert downloaded(made, everything(made, first)).status_code == 200

@@ -1,7 +1,7 @@
 """It shall not happen again: a change has an owner, proof and a check, and a year of questions."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +10,10 @@ from django.db import IntegrityError, transaction
 
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
-from grievance import lifecycle
+from core.outbox import OutboxMessage
+from grievance import lifecycle, tasks
 from grievance.models import Case
+from grievance.notices import Notice
 from remedy.models import FollowUp, SystemicAction
 from tests import people
 from tests.desk import Desk
@@ -89,6 +91,7 @@ def test_a_date_in_the_past_is_refused_here_and_in_the_database() -> None:
         {"due_on": OFFERED_AT.date() - timedelta(days=1)},
         {"state": "done"},
         {"state": "checked"},
+        {"others_found": 3, "others_told": 2},
     ):
         row = SystemicAction.objects.get(pk=action.pk)
         for name, value in values.items():
@@ -103,7 +106,12 @@ def test_a_full_remedy_waits_for_the_search_for_others() -> None:
     lifecycle.verify_measure(told.case, by=by(DANA), at=OFFERED_AT, measure_id=told.measure)
     for element in Case.objects.get(pk=told.case).remediation.elements.all():
         lifecycle.judge_element(
-            told.case, by=by(CHIDI), at=OFFERED_AT, element_id=element.pk, result="full"
+            told.case,
+            by=by(CHIDI),
+            at=OFFERED_AT,
+            element_id=element.pk,
+            result="full",
+            note="Seen.",
         )
     chidi = plan(told.case, kind="look_back")
     page = chidi.open(told.case, "conclude")
@@ -162,3 +170,68 @@ def test_a_question_of_another_case_does_not_exist(clock: time_machine.Traveller
     sent = {"csrfmiddlewaretoken": token, "follow_up": str(found.pk), "says": "yes"}
     assert other.amina.post("/en/case/lasts/", sent).status == 404
     assert FollowUp.objects.get(pk=found.pk).person_says == ""
+
+
+def told_of(notice: Notice, case_id: int) -> set[int]:
+    rows = OutboxMessage.objects.filter(notice=notice, about=str(case_id))
+    return set(rows.values_list("recipient_id", flat=True))
+
+
+def test_the_clock_asks_the_person_three_times_while_staff_stay_silent(
+    clock: time_machine.Traveller,
+) -> None:
+    told = concluded()
+    checked(told)
+    chidi, dana = people.the(CHIDI).pk, people.the(DANA).pk
+    for asked, row in enumerate(FollowUp.objects.order_by("due_on"), start=1):
+        day = datetime.combine(row.due_on, time(12), UTC)
+        clock.move_to(day - timedelta(days=1))
+        tasks.sweep_clocks()
+        assert FollowUp.objects.filter(asked_at__isnull=False).count() == asked - 1
+        if asked == 1:
+            assert told_of(Notice.REMINDER, told.case) == {chidi}, "Whoever answers for it."
+        clock.move_to(day + timedelta(days=1))
+        tasks.sweep_clocks()
+        assert FollowUp.objects.filter(asked_at__isnull=False).count() == asked
+        assert dana in told_of(Notice.LATE, told.case), "Silence goes up, after the end as well."
+    assert [one.months for one in FollowUp.objects.order_by("months")] == [3, 6, 12]
+    assert not FollowUp.objects.exclude(result="").exists(), "Nobody said anything for the person."
+    page = told.amina.come_back(told.key).words
+    assert "Does it last, as far as you can see?" in page
+    assert "We asked you if what we changed lasts." in page
+    assert not told_of(Notice.DELAYED, told.case)
+
+
+def test_a_systematic_error_brings_the_search_for_others_with_it() -> None:
+    told = reported()
+    chidi = Desk(CHIDI)
+    error = {
+        "error": "worse_for_some",
+        "description": "system-canary: the score of the depot",
+        "compared": "compared-canary: night riders and day riders",
+        "bias_test": "asked",
+        "owner": str(people.the(CHIDI).pk),
+    }
+    chidi.press(told.case, "confirm_error", due_on="2020-01-01", **error)
+    assert "The due date has passed already." in chidi.refusals[0]
+    assert chidi.page.value("compared").startswith("compared-canary")
+    chidi.send("/do/confirm_error/", due_on=DUE.isoformat(), **error)
+    assert chidi.done == ["Confirmed. The search for others is planned."]
+    search = SystemicAction.objects.get(kind="look_back")
+    assert (search.due_on, search.owner_id) == (DUE, people.the(CHIDI).pk)
+    facts = lifecycle.facts_of_remedy(Case.objects.get(pk=told.case))
+    assert facts.systemic_open, "No full remedy before it is done and checked."
+
+    done = {"systemic": str(search.pk), "proof": "A list of runs."}
+    chidi.press(told.case, "do_systemic", **done)
+    assert chidi.refusals == [
+        "Say how many others you found, and how many of them know how to come to us."
+    ]
+    chidi.send("/do/do_systemic/", **done, others_found="12", others_told="9")
+    assert chidi.done == ["Reported. A colleague checks it."]
+    page = chidi.go(f"case/{told.case}/remedy/")
+    for words in ("system-canary", "compared-canary", "Others found: 12.", "It works worse for"):
+        assert words in page.words
+    assert 'href="/en/raise/"' in page.html
+    for page in (Desk(people.HANA).go(f"case/{told.case}/remedy/"), told.open()):
+        assert "system-canary" not in page.html and "compared-canary" not in page.html

@@ -18,6 +18,7 @@ from tests import makers, people
 from tests.browser import NARROW, Watch, a_context, barriers, press, too_wide
 from tests.referral_makers import agreed, liaison, referred
 from tests.remedy_makers import assess, plan_one
+from tests.respondent_makers import heard
 from tests.signed_in import signed_in_page
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -29,7 +30,8 @@ DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 class Looker:
     """One signed-in browser on a small screen that writes down what keeps people out."""
 
-    def __init__(self, context: Any, site: str, post: people.Post) -> None:
+    def __init__(self, context: Any, site: str, post: people.Post, *, contrast: bool) -> None:
+        self._contrast = contrast
         self._watch = Watch(urlsplit(site).netloc)
         self._site = site
         self.page = self._watch.over(signed_in_page(context, site, post))
@@ -43,7 +45,8 @@ class Looker:
     def look(self, name: str) -> Any:
         """Look at what is shown now."""
         assert name not in self.found, name
-        self.found[name] = barriers(self.page) + [f"too wide: {one}" for one in too_wide(self.page)]
+        found = barriers(self.page, contrast=self._contrast)
+        self.found[name] = found + [f"too wide: {one}" for one in too_wide(self.page)]
         return self.page
 
     @property
@@ -59,7 +62,7 @@ def looker(request, chromium, live_server) -> Iterator[Callable[[people.Post], L
     with a_context(chromium, viewport=NARROW, locale=request.param) as context:
 
         def sit_down(post: people.Post) -> Looker:
-            made = Looker(context, live_server.url, post)
+            made = Looker(context, live_server.url, post, contrast=request.param == "en")
             made.page.goto(f"{live_server.url}/desk/")
             shown = made.page.locator("html")
             assert shown.get_attribute("lang") == request.param
@@ -105,6 +108,8 @@ def test_no_page_of_a_case_at_the_desk(looker: Callable[[people.Post], Looker]) 
     lifecycle.write_back(fresh.id, at=at, body=LONG)
     asking = makers.a_case(in_status=CaseStatus.ASSESSMENT, at=at)
     agreed(asking)
+    spoken = makers.a_case(in_status=CaseStatus.ASSESSMENT, at=at)
+    heard(spoken)
     chidi = looker(people.CHIDI)
     chidi.go("queue/")
     chidi.go("queue/?reference=R-0000")
@@ -121,12 +126,19 @@ def test_no_page_of_a_case_at_the_desk(looker: Callable[[people.Post], Looker]) 
     page = chidi.go(f"case/{asking.id}/referrals/")
     press(page.locator("form[action$='/preview/'] button[type=submit]"))
     chidi.look("a referral without words")
+    page.locator("#ask_organisation").select_option(index=1)
+    page.locator("form[action$='/preview/'] [name=purpose]").first.check()
+    page.locator("form[action$='/preview/'] [name=body]").fill(LONG)
     page.locator("form[action$='/preview/'] [name=rendition]").fill(LONG)
     press(page.locator("form[action$='/preview/'] button[type=submit]"))
     assert page.locator("#rendition").count() == 1
     chidi.look("a referral before it goes")
     page = chidi.go(f"case/{asking.id}/elsewhere/")
     for step in ("add_proceeding", "answer_state_response"):
+        press(page.locator(f"form[action$='/{step}/'] button[type=submit]"))
+        chidi.look(f"{step} without an answer")
+    for address, step in (("respondent", "hand_summary"), ("duties", "propose_override")):
+        page = chidi.go(f"case/{spoken.id}/{address}/")
         press(page.locator(f"form[action$='/{step}/'] button[type=submit]"))
         chidi.look(f"{step} without an answer")
     page = chidi.go("channels/")

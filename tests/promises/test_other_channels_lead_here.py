@@ -5,6 +5,7 @@ the person.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from grievance import lifecycle
 from grievance.models import Arrival, Case, CaseEvent
+from stakeholders.vocabulary import CaseStatus
 from tests import makers, people
 from tests.amina import Amina
 from tests.desk import Desk
@@ -105,6 +107,26 @@ def test_the_same_contact_is_proposed_and_staff_decide(bram: Desk) -> None:
     assert Case.objects.count() == 1
     by_hand(bram, email="Rosa@example.net", anyway="on")
     assert len(keys(bram)) == 1 and Case.objects.count() == 2
+
+
+def test_a_similar_matter_is_proposed_once_the_issue_is_known(bram: Desk) -> None:
+    near = makers.a_case(in_status=CaseStatus.ASSESSMENT)
+    elsewhere = makers.a_case(in_status=CaseStatus.ASSESSMENT, country="DE")
+    of_old = makers.a_case(
+        in_status=CaseStatus.ASSESSMENT, at=makers.RECEIVED_AT - timedelta(days=120)
+    )
+    by_hand(bram)
+    case = Case.objects.get(arrival__isnull=False)
+    bram.open(case.pk)
+    assert "May be the same matter:" not in bram.words
+    made = makers.acknowledged(makers.Made(case.pk, "", NOW))
+    makers.taken_up(made)
+    bram.open(case.pk)
+    assert "May be the same matter:" in bram.words and near.case.reference in bram.words
+    for other in (elsewhere, of_old):
+        assert other.case.reference not in bram.words
+    bram.open(near.id)
+    assert "May be the same matter:" not in bram.words, "It is asked of what came by other ways."
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(bram: Desk) -> None:

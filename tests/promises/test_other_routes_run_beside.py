@@ -1,21 +1,21 @@
 """Whoever turns to a court or another body loses nothing here: other routes run beside the case.
 
-Several at once, each with its own reference and dates; none stops a clock. Where the State should
-respond, staff say what the company does for it.
+Several at once, each with its own reference and dates, noted by staff or told by the person; none
+stops a clock.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.test import override_settings
 
+from core import vault
 from core.ledger.history import Stamp, stamped
 from core.outbox import OutboxMessage
 from grievance import lifecycle
-from grievance.models import CaseEvent, Clock, Proceeding, StateResponse
+from grievance.models import CaseEvent, Clock, Proceeding
 from stakeholders.models import Mechanism
 from stakeholders.vocabulary import CaseStatus
 from tests import makers, people
@@ -25,7 +25,7 @@ from tests.makers import Made
 from tests.remedy_desk import NOW
 
 pytestmark = pytest.mark.django_db
-NAME, REFERENCE, NOTE = "name-canary court", "reference-canary 12/26", "note-canary"
+NAME, REFERENCE = "name-canary court", "reference-canary 12/26"
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,7 @@ def test_no_route_stops_or_moves_a_clock(made: Made, chidi: Desk) -> None:
     status = made.case.status
     assert before, "Something has to be promised."
     for state in ("planned", "filed", "accepted", "not_accepted", "decided", "settled", "ended"):
-        add(chidi, made, state=state, reference="")
+        add(chidi, made, state=state, reference="", name=f"Court {state}")
         assert chidi.done == ["Noted."]
         chidi.go(f"case/{made.id}/elsewhere/?proceeding={Proceeding.objects.latest('pk').pk}")
         chidi.send("/elsewhere/update_proceeding/", state="filed", role="supporting")
@@ -132,6 +132,23 @@ def test_what_cannot_be_is_refused_and_stays_typed(
     assert typed == REFERENCE
 
 
+def test_one_body_leads_at_a_time(made: Made, chidi: Desk) -> None:
+    add(chidi, made)
+    add(chidi, made, name="Another court")
+    assert chidi.page.status == 422
+    assert any("Another body leads already." in line for line in chidi.refusals)
+    add(chidi, made, name="Another court", role="supporting")
+    first, second = Proceeding.objects.order_by("pk")
+    with pytest.raises(IntegrityError), transaction.atomic(), stamped(cheating(made)):
+        second.role = "lead"
+        second.save()
+    chidi.go(f"case/{made.id}/elsewhere/?proceeding={first.pk}")
+    chidi.send("/elsewhere/update_proceeding/", state="ended")
+    chidi.go(f"case/{made.id}/elsewhere/?proceeding={second.pk}")
+    chidi.send("/elsewhere/update_proceeding/", role="lead")
+    assert chidi.done == ["Noted."], "Once the first is over, another one may lead."
+
+
 def test_another_cases_proceeding_is_out_of_reach(made: Made, chidi: Desk) -> None:
     other = makers.a_case(in_status=CaseStatus.ASSESSMENT)
     add(chidi, other)
@@ -148,10 +165,72 @@ def test_another_cases_proceeding_is_out_of_reach(made: Made, chidi: Desk) -> No
 def test_the_database_keeps_no_proceeding_before_two_bodies(made: Made, chidi: Desk) -> None:
     add(chidi, made)
     row = Proceeding.objects.get()
-    stamp = Stamp(people.by(people.CHIDI), "cheat", made.case.people_key_id, made.at)
     row.mechanism = makers.a_mechanism()
-    with pytest.raises(IntegrityError), transaction.atomic(), stamped(stamp):
+    with pytest.raises(IntegrityError), transaction.atomic(), stamped(cheating(made)):
         row.save()
+
+
+def cheating(made: Made) -> Stamp:
+    return Stamp(people.by(people.CHIDI), "cheat", made.case.people_key_id, made.at)
+
+
+# --- the person tells it themselves --------------------------------------------------------------
+
+
+def test_the_person_notes_a_proceeding_and_staff_see_who_told_it(made: Made, chidi: Desk) -> None:
+    before = running(made)
+    amina = Amina()
+    amina.come_back(made.key)
+    assert "/en/case/elsewhere/" in amina.page.links()
+    amina.go("case/elsewhere/")
+    told = {"name": NAME, "state": "filed", "filed_on": "2026-03-03", "reference": REFERENCE}
+    amina.send("/case/elsewhere/", **told)
+    assert "Noted. Your case here goes on as before." in amina.page.words
+    assert f"{NAME} Filed · 3 March 2026" in amina.page.root.one("section").text
+    assert REFERENCE not in amina.page.words
+    row = Proceeding.objects.get()
+    assert (row.by_person, row.role, row.filed_on) == (True, "", date(2026, 3, 3))
+    event = CaseEvent.objects.get(case_id=made.id, verb="tell_proceeding")
+    assert (event.actor_kind, event.data) == (
+        "complainant",
+        {"proceeding": row.pk, "stands": "filed"},
+    )
+    assert row.history.get().event_id == event.pk
+    assert running(made) == before
+    chidi.go(f"case/{made.id}/elsewhere/")
+    shown = chidi.section("proceedings")
+    assert "Told by the person" in shown and NAME in shown and REFERENCE in shown
+    chidi.go(f"case/{made.id}/elsewhere/?proceeding={row.pk}")
+    chidi.send("/elsewhere/update_proceeding/", role="supporting", state="accepted")
+    row.refresh_from_db()
+    assert (row.by_person, row.role, row.state) == (True, "supporting", "accepted")
+    assert REFERENCE in chidi.section("proceedings")
+    vault.destroy_data_key(made.case.people_key_id, at=NOW)
+    chidi.go(f"case/{made.id}/elsewhere/")
+    assert NAME not in chidi.words, "What the person told goes with what else they told."
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"name": ""}, "Write the name of the court or body."),
+        ({"state": ""}, "Choose one answer."),
+        ({"filed_on": "soon"}, "Write the date as year, month and day"),
+        ({"filed_on": "2026-03-09"}, "Look at the dates."),
+        ({"state": "planned"}, "What is only planned"),
+    ],
+)
+def test_what_the_person_cannot_mean_is_said_and_stays_typed(
+    made: Made, values: dict[str, str], sentence: str
+) -> None:
+    amina = Amina()
+    amina.come_back(made.key)
+    amina.go("case/elsewhere/")
+    told = {"name": NAME, "state": "filed", "reference": REFERENCE, **values}
+    page = amina.send("/case/elsewhere/", **told)
+    assert sentence in page.words
+    assert page.root.one("input", id="reference").attrs["value"] == REFERENCE
+    assert not Proceeding.objects.exists()
 
 
 # --- who sees what -------------------------------------------------------------------------------
@@ -191,59 +270,3 @@ def test_intake_and_reviewers_note_nothing_here(made: Made) -> None:
             lifecycle.add_proceeding(
                 made.id, by=people.by(post), at=made.at, stand=stand, name=NAME
             )
-
-
-# --- a response of the State ---------------------------------------------------------------------
-
-
-@override_settings(REDRESS_HOME_COUNTRY="DE")
-def test_a_flag_stays_until_staff_say_what_we_do(made: Made, chidi: Desk) -> None:
-    banner = "A response of the State may be needed."
-    chidi.open(made.id)
-    assert banner in chidi.words
-    chidi.go(f"case/{made.id}/elsewhere/")
-    assert "The harm and the company are in different countries." in chidi.section("state")
-    chidi.send("/elsewhere/answer_state_response/", preserves="yes")
-    assert chidi.page.status == 422 and not StateResponse.objects.exists()
-    answer = {"preserves": "yes", "cooperates": "not_yet", "leaves_way_free": "yes", "note": NOTE}
-    chidi.send("/elsewhere/answer_state_response/", **answer)
-    assert NOTE in chidi.section("state")
-    chidi.open(made.id)
-    assert banner in chidi.words, "Not yet is not an answer for good."
-    chidi.go(f"case/{made.id}/elsewhere/")
-    chidi.send("/elsewhere/answer_state_response/", cooperates="no")
-    chidi.open(made.id)
-    assert banner not in chidi.words
-    row = StateResponse.objects.get()
-    assert (row.preserves, row.cooperates, row.leaves_way_free) == ("yes", "no", "yes")
-    assert row.grounds == ["cross_border"]
-
-
-@override_settings(REDRESS_HOME_COUNTRY="DE")
-def test_what_is_found_later_asks_once_more(made: Made, chidi: Desk) -> None:
-    chidi.go(f"case/{made.id}/elsewhere/")
-    yes = dict.fromkeys(("preserves", "cooperates", "leaves_way_free"), "yes")
-    chidi.send("/elsewhere/answer_state_response/", **yes)
-    chidi.open(made.id)
-    assert "A response of the State may be needed." not in chidi.words
-    lifecycle.rate_severity(
-        made.id,
-        by=people.by(people.CHIDI),
-        at=NOW + timedelta(hours=1),
-        scale=4,
-        scope=2,
-        irremediability=3,
-        level_of_harm="group",
-        origin_stage="customer_use",
-    )
-    chidi.open(made.id)
-    assert "A response of the State may be needed." in chidi.words
-    chidi.go(f"case/{made.id}/elsewhere/")
-    assert "It is a severe or widespread breach of privacy." in chidi.section("state")
-
-
-def test_without_a_ground_nobody_is_asked(made: Made, chidi: Desk) -> None:
-    chidi.open(made.id)
-    assert "A response of the State may be needed." not in chidi.words
-    chidi.go(f"case/{made.id}/elsewhere/")
-    assert "Nothing that is known so far asks for one." in chidi.section("state")

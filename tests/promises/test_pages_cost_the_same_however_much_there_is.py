@@ -128,7 +128,7 @@ def test_consents_and_referrals() -> None:
         lifecycle.log_step(first.pk, by=jona, at=NOW, body="We asked again.")
         for _ in range(2):
             referred(makers.a_case(in_status=CaseStatus.ASSESSMENT))
-        # One at a time lies with a supplier, so each comes back before the next one goes.
+        # One at a time is open with a supplier, so each comes back before the next one goes.
         for _ in range(2):
             more = referred(made, of=people.KEMI)
             lifecycle.log_step(more.pk, by=liaison(people.KEMI), at=NOW, body="We look.")

@@ -17,17 +17,24 @@ from core.actors import Actor, ActorKind
 from core.ledger.history import Stamp, stamped
 from grievance.management.time_limits import TIME_LIMITS
 from grievance.models import TimeLimit
-from remedy.models import RemedyKind
-from remedy.reference_loading import REMEDY_KINDS
-from stakeholders.models import Issue, Mechanism, Team
-from stakeholders.reference_loading import ADHERENTS, ISSUES, MECHANISM_TEXTS, MECHANISMS, TEAMS
+from remedy.models import Playbook, RemedyKind
+from remedy.reference_loading import PLAYBOOKS, REMEDY_KINDS
+from stakeholders.models import DangerPair, Issue, Mechanism, Team
+from stakeholders.reference_loading import (
+    ADHERENTS,
+    DANGERS,
+    ISSUES,
+    MECHANISM_TEXTS,
+    MECHANISMS,
+    TEAMS,
+)
 from stakeholders.vocabulary import Harm, RemedyForm
 
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DANA = Actor(ActorKind.STAFF, 7)
-TABLES = (Team, Issue, Mechanism, RemedyKind, TimeLimit)
+TABLES = (Team, Issue, Mechanism, DangerPair, RemedyKind, Playbook, TimeLimit)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -82,14 +89,16 @@ def test_every_row_of_the_files_is_there() -> None:
         (Team, TEAMS),
         (Issue, ISSUES),
         (Mechanism, MECHANISMS),
+        (DangerPair, DANGERS),
         (RemedyKind, REMEDY_KINDS),
+        (Playbook, PLAYBOOKS),
         (TimeLimit, TIME_LIMITS),
     ):
         rows = _rows(path)
         key = next(iter(rows[0]))
         assert set(table.objects.values_list("code", flat=True)) == {row[key] for row in rows}
     assert Mechanism.objects.count() == 521
-    assert TimeLimit.objects.count() == 48
+    assert TimeLimit.objects.count() == 51
 
 
 def test_every_entry_of_the_directory_says_where_it_comes_from_and_how_sure_it_is() -> None:
@@ -115,7 +124,7 @@ def test_a_second_load_saves_nothing_and_writes_no_history() -> None:
 
     assert _versions() == before
     assert "bodies elsewhere: 0 created, 0 changed, 521 unchanged" in said
-    assert "time limits: 0 created, 0 changed, 48 unchanged" in said
+    assert "time limits: 0 created, 0 changed, 51 unchanged" in said
 
 
 def test_a_changed_row_of_the_file_is_the_only_one_saved(tmp_path: Path) -> None:
@@ -290,3 +299,29 @@ def test_a_warning_of_danger_is_read_in_the_persons_language(language: str) -> N
         for entry in warned:
             assert entry.danger_note == texts[entry.danger_note_en] != entry.danger_note_en
             assert entry.name  # no name in this language: the official one
+
+
+def test_only_a_source_that_somebody_read_can_call_a_route_safe(tmp_path: Path) -> None:
+    code = _rows(DANGERS)[0]["code"]
+    recalled = {"dangerous": "no"}
+    _own_file(tmp_path, DANGERS, **{code.replace("-", "_"): recalled})
+    with pytest.raises(CommandError, match="danger_is_denied_by_a_source"):
+        _load(folder=tmp_path)
+    read = {
+        **recalled,
+        "certainty": "sourced",
+        "checked": "stored_copy",
+        "checked_on": "2026-07-01",
+    }
+    _own_file(tmp_path, DANGERS, **{code.replace("-", "_"): read})
+    _load(folder=tmp_path)
+    assert not DangerPair.objects.get(code=code).dangerous
+
+
+def test_an_older_file_without_the_roles_of_institutions_is_taken(tmp_path: Path) -> None:
+    rows = _rows(MECHANISMS)
+    for row in rows:
+        del row["nhri_roles"]
+    _write(tmp_path / MECHANISMS.name, rows)
+    assert "bodies elsewhere: 0 created, 0 changed, 521 unchanged" in _load(folder=tmp_path)
+    assert "direct" in Mechanism.objects.get(code="nhri-ke").nhri_roles

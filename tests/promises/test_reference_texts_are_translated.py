@@ -24,9 +24,12 @@ in_every_other_language = pytest.mark.parametrize("language", OTHERS)
 
 
 def cards(language: str, query: str) -> list[Node]:
-    page = Amina(language).go(f"help/?{query}")
-    assert page.status == 200
-    return page.root.all("article", class_="card")
+    """The bodies on the first two pages of an answer."""
+    pages = [Amina(language).go(f"help/?{query}{further}") for further in ("", "&page=2")]
+    assert {page.status for page in pages} == {200}
+    shown = [card for page in pages for card in page.root.all("article", class_="card")]
+    # An answer of one page is that page again.
+    return list({card.one("h3").text: card for card in shown}.values())
 
 
 def card_of(entry: Mechanism, found: Iterable[Node]) -> Node:

@@ -25,11 +25,9 @@ from grievance.models import (
     ReferralState,
 )
 from grievance.notices import Notice
-from stakeholders.models import Organisation
 from stakeholders.vocabulary import CaseStatus, ClockKind
 from tests import makers, people
 from tests.amina import Amina
-from tests.desk import Desk
 from tests.referral_makers import (
     RENDITION,
     agreed,
@@ -57,19 +55,13 @@ def made() -> makers.Made:
     return makers.a_case(in_status=CaseStatus.ASSESSMENT, email=ADDRESS)
 
 
-def send(made: makers.Made, consent_id: int, text: str = RENDITION, *, at: datetime) -> None:
-    lifecycle.send_referral(
-        made.id,
-        by=people.by(people.CHIDI),
-        at=at,
-        consent_id=consent_id,
-        rendition=text,
-        previewed=lifecycle.hash_of(text),
-    )
+def send(made: makers.Made, consent_id: int, *, at: datetime) -> None:
+    referral = Referral.objects.get(consent=consent_id)
+    lifecycle.send_referral(made.id, by=people.by(people.CHIDI), at=at, referral_id=referral.pk)
 
 
 def nothing_went() -> bool:
-    return not Referral.objects.exists()
+    return not Referral.objects.exclude(sent_at=None).exists()
 
 
 # --- consent -------------------------------------------------------------------------------------
@@ -99,7 +91,7 @@ def test_a_yes_that_was_taken_back_or_has_run_out_lets_nothing_go(made: makers.M
 def test_another_cases_consent_does_not_help(made: makers.Made) -> None:
     other = makers.a_case(in_status=CaseStatus.ASSESSMENT)
     consent = agreed(other)
-    with pytest.raises(lifecycle.NoConsent):
+    with pytest.raises(lifecycle.ReferralNotFound):
         send(made, consent.pk, at=made.at)
     with pytest.raises(lifecycle.ConsentNotFound):
         lifecycle.revoke_consent(made.id, at=made.at, consent_id=consent.pk)
@@ -139,8 +131,10 @@ def test_nothing_goes_to_whom_the_case_is_about(made: makers.Made) -> None:
     lifecycle.name_respondent_organisation(
         made.id, by=people.by(people.CHIDI), at=made.at, organisation_id=organisation.pk
     )
-    with pytest.raises(lifecycle.ComplainedOf):
+    with pytest.raises(lifecycle.NoConsent):
         send(made, consent.pk, at=made.at)
+    with pytest.raises(lifecycle.ComplainedOf):
+        asked(made)
     assert nothing_went()
 
 
@@ -153,28 +147,56 @@ def test_naming_whom_it_is_about_brings_back_what_is_there(made: makers.Made) ->
     assert referral.state == ReferralState.RETURNED
 
 
-def test_the_text_that_goes_is_the_one_that_was_looked_at(made: makers.Made) -> None:
-    consent = agreed(made)
+def test_the_person_is_asked_about_the_text_that_was_looked_at(made: makers.Made) -> None:
     with pytest.raises(lifecycle.NotAsPreviewed):
-        lifecycle.send_referral(
+        lifecycle.ask_consent(
             made.id,
             by=people.by(people.CHIDI),
             at=made.at,
-            consent_id=consent.pk,
+            organisation_id=supplier_of(people.JONA).pk,
+            scopes=["facts"],
+            purpose="answer",
+            body="May we ask them?",
             rendition=RENDITION + " And more.",
             previewed=lifecycle.hash_of(RENDITION),
         )
+    assert not Consent.objects.exists()
+    consent = agreed(made)
+    before = Referral.objects.get()
     send(made, consent.pk, at=made.at)
     referral = Referral.objects.get()
     assert referral.rendition_hash == sha256(RENDITION.encode()).hexdigest()
+    assert referral.rendition == before.rendition, "The very text that they agreed to."
+
+
+def test_another_text_is_another_question(made: makers.Made) -> None:
+    first = agreed(made)
+    with pytest.raises(lifecycle.AlreadyAsked):
+        asked(made)
+    second = asked(made, text="Another text.")
+    first.refresh_from_db()
+    assert first.state == ConsentState.WITHDRAWN
+    for consent in (first, second):
+        with pytest.raises(lifecycle.NoConsent):
+            send(made, consent.pk, at=made.at)
+    assert nothing_went()
 
 
 @pytest.mark.parametrize("slip", ["address", "reference"])
 def test_a_slip_that_shows_who_it_is_is_caught(made: makers.Made, slip: str) -> None:
-    consent = agreed(made)
     said = ADDRESS.upper() if slip == "address" else made.case.reference
     with pytest.raises(lifecycle.ShowsIdentity):
-        send(made, consent.pk, f"Somebody ({said}) says this.", at=made.at)
+        asked(made, text=f"Somebody ({said}) says this.")
+    assert not Consent.objects.exists()
+
+
+def test_who_gives_less_than_was_asked_for_is_not_shown_after_all(made: makers.Made) -> None:
+    consent = asked(made, "facts", "identity", text=f"{ADDRESS} says this.")
+    lifecycle.give_consent(
+        made.id, at=made.at, consent_id=consent.pk, scopes=["facts"], knows_risk=True
+    )
+    with pytest.raises(lifecycle.ShowsIdentity):
+        send(made, consent.pk, at=made.at)
     assert nothing_went()
 
 
@@ -197,9 +219,7 @@ def test_intake_reviewers_and_auditors_refer_nothing(made: makers.Made) -> None:
                 made.id,
                 by=people.by(post),
                 at=made.at,
-                consent_id=consent.pk,
-                rendition=RENDITION,
-                previewed=lifecycle.hash_of(RENDITION),
+                referral_id=Referral.objects.get(consent=consent).pk,
             )
     assert nothing_went()
 
@@ -274,14 +294,27 @@ def test_who_ends_the_case_ends_the_referral(made: makers.Made) -> None:
     assert (referral.state, referral.return_reason) == (ReferralState.RETURNED, "case_ended")
 
 
-def test_a_yes_that_has_run_out_can_be_asked_for_again(made: makers.Made) -> None:
-    consent = agreed(made)
-    with pytest.raises(lifecycle.AlreadyAsked):
-        asked(made)
-    later = makers.Made(made.id, made.key, made.at + 200 * DAY)
-    assert asked(later).pk != consent.pk
-    consent.refresh_from_db()
-    assert consent.state == ConsentState.EXPIRED
+def test_a_yes_that_has_run_out_ends_by_itself_and_can_be_asked_for_again(
+    made: makers.Made, clock: time_machine.Traveller
+) -> None:
+    referral = referred(made)
+    jona = liaison(people.JONA)
+    lifecycle.answer_referral(referral.pk, by=jona, at=made.at, body="It is so.")
+    clock.move_to(made.at + 181 * DAY)
+    for _ in range(2):
+        tasks.expire_consents()
+    referral.refresh_from_db()
+    assert (referral.state, referral.return_reason) == (ReferralState.RETURNED, "expired")
+    assert referral.consent.state == ConsentState.EXPIRED
+    assert CaseEvent.objects.filter(verb="expire_consent").count() == 1
+    told = OutboxMessage.objects.values_list("notice", "recipient_kind")
+    assert {
+        (Notice.PARTNER_ENDED, "liaison"),
+        (Notice.PARTNER_NEWS, "staff"),
+        (Notice.REFERRAL_NEWS, "complainant"),
+    } <= set(told)
+    later = makers.Made(made.id, made.key, made.at + 181 * DAY)
+    assert asked(later).pk != referral.consent_id
 
 
 # --- the person's page ---------------------------------------------------------------------------
@@ -294,13 +327,19 @@ def test_the_person_reads_agrees_sees_what_went_and_takes_it_back(made: makers.M
     assert "Nothing goes there unless you agree." in amina.page.words
     amina.go("case/others/")
     assert "May we ask Harbour Sorting Ltd?" in amina.page.words
+    assert RENDITION in amina.page.words, "The exact text, before they agree to it."
+    assert "It ends by itself on" in amina.page.words
 
     amina.send(f"/others/{consent.pk}/answer/", {"answer": "yes"})
     assert amina.page.status == 422 and "learn of it" in amina.page.words
-    amina.send(f"/others/{consent.pk}/answer/", {"answer": "yes"}, knows_risk="1")
+    amina.send(f"/others/{consent.pk}/answer/", {"answer": "yes"}, knows_risk="1", lasts="30")
     assert "You have agreed." in amina.page.words
     consent.refresh_from_db()
     assert consent.scopes == ["facts"], "Nothing more than they ticked."
+    assert consent.given_at is not None
+    assert consent.expires_at == consent.given_at + 30 * DAY
+    assert "This is the text to which you agreed:" in amina.page.words
+    assert RENDITION in amina.page.words
 
     send(made, consent.pk, at=made.at)
     amina.go("case/others/")
@@ -335,62 +374,3 @@ def test_nobody_answers_for_another_case(made: makers.Made) -> None:
     assert page.status in (403, 422)
     consent.refresh_from_db()
     assert consent.state == ConsentState.ASKED
-
-
-# --- the desk ------------------------------------------------------------------------------------
-
-
-def test_staff_ask_look_and_send(made: makers.Made) -> None:
-    chidi = Desk(people.CHIDI)
-    chidi.open(made.id)
-    chidi.follow(next(link for link in chidi.page.links() if link.endswith("/referrals/")))
-    chidi.send(
-        "/ask_consent/",
-        organisation=str(supplier_of(people.JONA).pk),
-        purpose="answer",
-        body="May we ask them?",
-    )
-    consent = Consent.objects.get()
-    assert "Nothing goes before they agree." in " ".join(chidi.done)
-    lifecycle.give_consent(
-        made.id, at=made.at, consent_id=consent.pk, scopes=["facts"], knows_risk=True
-    )
-    chidi.go(f"case/{made.id}/referrals/")
-    chidi.send("/preview/", consent=str(consent.pk), rendition=RENDITION)
-    assert "Nothing has gone yet." in chidi.words and nothing_went()
-    assert lifecycle.hash_of(RENDITION) in chidi.words
-    chidi.send("/send_referral/")
-    referral = Referral.objects.get()
-    assert referral.rendition_hash == lifecycle.hash_of(RENDITION)
-    chidi.send("/return_referral/")
-    referral.refresh_from_db()
-    assert referral.state == ReferralState.RETURNED
-
-
-def test_a_refusal_at_the_desk_keeps_what_was_typed(made: makers.Made) -> None:
-    consent = agreed(made)
-    chidi = Desk(people.CHIDI)
-    chidi.go(f"case/{made.id}/referrals/")
-    chidi.send("/preview/", consent=str(consent.pk), rendition=f"Write to {ADDRESS}.")
-    assert chidi.page.status == 422
-    assert any("Take it out." in line for line in chidi.refusals)
-    assert chidi.page.value("rendition") == f"Write to {ADDRESS}."
-
-
-def test_an_auditor_sees_that_it_went_and_reads_not_a_word(made: makers.Made) -> None:
-    referral = referred(made)
-    hana = Desk(people.HANA)
-    page = hana.go(f"case/{made.id}/referrals/")
-    assert referral.reference in page.words and referral.rendition_hash in page.words
-    assert RENDITION not in page.html
-    assert not [form for form in page.root.all("form") if "/referrals/" in form.attrs["action"]]
-
-
-def test_only_organisations_that_can_answer_are_offered(made: makers.Made) -> None:
-    stamp = Stamp(people.by(people.IVO), "edit_reference", made.case.people_key_id, made.at)
-    with stamped(stamp):
-        Organisation(name="Nobody Home Ltd").save()
-    chidi = Desk(people.CHIDI)
-    page = chidi.go(f"case/{made.id}/referrals/")
-    form = page.form("/ask_consent/")
-    assert "Harbour Sorting Ltd" in form.text and "Nobody Home Ltd" not in form.text

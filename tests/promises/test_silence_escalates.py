@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.db import connection
 
 from core.actors import SYSTEM
+from core.heartbeats import Heartbeat
 from core.ledger.history import Stamp, stamped
 from core.outbox import OutboxMessage
 from grievance import lifecycle, tasks
@@ -204,13 +205,13 @@ def test_many_arrivals_in_one_hour_are_one_letter(new: makers.Made, at: Passing)
 
 
 def test_a_row_that_fails_does_not_stop_the_sweep(new: makers.Made, at: Passing) -> None:
-    """A clock that runs on a closed case can't be; if one does, it fails first and alone."""
+    """A partner's time without a referral can't be; if it is there, it fails first and alone."""
     closed = makers.a_case(in_status=CaseStatus.CLOSED, at=ARRIVAL - timedelta(days=40))
     start = ARRIVAL - timedelta(days=30)
     with stamped(Stamp(SYSTEM, "break", uuid4(), start)):
         broken = Clock(
             case=closed.case,
-            kind=ClockKind.ACKNOWLEDGE,
+            kind=ClockKind.PARTNER_ANSWER,
             started_at=start,
             due_at=start + timedelta(days=3),
             last_at=start + timedelta(days=7),
@@ -221,9 +222,10 @@ def test_a_row_that_fails_does_not_stop_the_sweep(new: makers.Made, at: Passing)
         at(moment)
 
     assert steps_of(new) == WHOLE[:3]
-    assert steps_of(closed) == []
+    assert not CaseEvent.objects.filter(case=closed.id, actor_kind=SYSTEM.kind).exists()
     broken.refresh_from_db()
-    assert (broken.steps_done, broken.level) == (0, 0)
+    assert (broken.steps_done, broken.level, broken.next_look_at) == (0, 0, start)
+    assert Heartbeat.objects.get(name="sweep_clocks").failed == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from stakeholders.roles import Role
 from stakeholders.vocabulary import CaseStatus
 from tests import makers, people
 from tests.desk import Desk
-from tests.remedy_desk import CAUSED, DUE, EXPLANATION, NOW, ended, in_delivery
+from tests.remedy_desk import CAUSED, DUE, EVIDENCE, EXPLANATION, NOW, ended, in_delivery
 from tests.remedy_makers import an_organisation, assess, offer_one, plan_one
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_from_assessment_to_the_end_with_two_people_pressing(chidi: Desk, dana: 
     assert "Our own act or omission alone brought the harm about." in chidi.words
     assert "Remedy the harm." in chidi.words
     assert not NexusDetermination.objects.exists(), "Looking decides nothing."
-    chidi.send("/do/determine_nexus/", note="note-canary")
+    chidi.send("/do/determine_nexus/", note="note-canary", **EVIDENCE)
     assert chidi.done == ["Decided. Earlier decisions stay in the history."]
     chidi.press(made.id, "plan_remedy")
 
@@ -106,13 +106,17 @@ def test_from_assessment_to_the_end_with_two_people_pressing(chidi: Desk, dana: 
     chidi.press(made.id, "deliver_measure", measure=str(measure.pk), evidence="evidence-canary")
     dana.press(made.id, "verify_measure", measure=str(measure.pk))
     assert dana.done == ["Checked."]
-    chidi.press(made.id, "judge_element", element=str(element.pk), result="full")
+    chidi.press(
+        made.id, "judge_element", element=str(element.pk), result="full", note="result-canary"
+    )
+    done = {"preserves": "yes", "cooperates": "yes", "leaves_way_free": "yes"}
+    lifecycle.answer_state_response(made.id, by=people.by(people.CHIDI), at=NOW, **done)
     chidi.press(made.id, "conclude", outcome="remedied_full", explanation=EXPLANATION)
-    assert made.case.company_outcome == "remedied_full"
+    assert made.case.company_outcome == "remedied_full", chidi.refusals
     assert EXPLANATION in chidi.section("endings")
 
     page = chidi.go(f"case/{made.id}/remedy/").words
-    for words in ("element", "measure", "offer", "evidence", "note", "despite"):
+    for words in ("element", "measure", "offer", "evidence", "note", "despite", "result"):
         assert f"{words}-canary" in page
     story = chidi.open(made.id).words
     for words in ("Severity rated", "80 per cent", "Compensation", "Fully remedied"):
@@ -120,12 +124,16 @@ def test_from_assessment_to_the_end_with_two_people_pressing(chidi: Desk, dana: 
 
 
 def test_a_finding_takes_two_people_and_says_so(chidi: Desk, dana: Desk) -> None:
-    made = makers.a_case(in_status=CaseStatus.ASSESSMENT)
+    case_id, at = assess("no", "no", "no", "unknown", "no")
+    made = makers.Made(case_id, "", at)
     answers = {
         "reason": "evidence_does_not_show",
         "explanation": EXPLANATION,
         "mechanisms": dana.open(made.id, "propose_finding").choices("mechanisms")[0],
     }
+    dana.press(made.id, "propose_finding", **answers)
+    assert "still answered with unknown" in dana.refusals[0]
+    assess("no", "no", "no", "no", "no", case_id=case_id, at=at)
     dana.press(made.id, "propose_finding", **answers)
     assert "You made this proposal yourself." in dana.section("acts")
     assert "confirm_finding" not in dana.buttons()
@@ -251,6 +259,8 @@ def test_a_decision_that_differs_says_why(chidi: Desk) -> None:
     assert chidi.page.status == 422 and len(chidi.refusals) == 4
     chidi.send("/do/determine_nexus/", look="1", **CAUSED)
     chidi.send("/do/determine_nexus/", decided="linked", note="note-canary")
+    assert len(chidi.refusals) == 5 and "what it rests on" in chidi.refusals[0]
+    chidi.send("/do/determine_nexus/", **EVIDENCE)
     assert chidi.refusals == [
         "Your decision differs from the proposal. Choose a reason that says why."
     ]
@@ -260,13 +270,49 @@ def test_a_decision_that_differs_says_why(chidi: Desk) -> None:
     assert (found.proposed, found.decided) == ("caused", "linked")
 
 
+def test_less_duty_than_the_answers_say_waits_for_a_second_person(dana: Desk) -> None:
+    made = makers.a_case(in_status=CaseStatus.ASSESSMENT)
+    farid = Desk(people.FARID)
+    less = {
+        "decided": "linked",
+        "reason": "evidence_is_weak",
+        "note": "note-canary",
+        **CAUSED,
+        **EVIDENCE,
+    }
+    dana.press(made.id, "determine_nexus", **less)
+    page = dana.go(f"case/{made.id}/remedy/").words
+    assert "A second person has to decide on it; until then this stands." in page
+    assert "Remedy the harm." in page, "The duties of the proposal stand meanwhile."
+    assert made.case.remediation.nexus == "caused"
+    assert "You made this proposal yourself." in dana.open(made.id).words
+    assert not {"confirm_nexus", "reject_nexus"} & set(dana.buttons())
+    dana.post(f"/desk/case/{made.id}/do/confirm_nexus/")
+    assert dana.page.status == 422 and made.case.remediation.nexus == "caused"
+
+    farid.press(made.id, "reject_nexus", note="turned-down-canary")
+    assert "turned-down-canary" in farid.go(f"case/{made.id}/remedy/").words
+    assert made.case.remediation.nexus == "caused"
+    dana.press(made.id, "determine_nexus", **less)
+    farid.press(made.id, "confirm_nexus")
+    assert farid.done == ["Confirmed. It stands from now on."]
+    assert made.case.remediation.nexus == "linked"
+    assert "Nexus confirmed by a second person" in farid.open(made.id).words
+    assert "Confirmed by Farid" in farid.go(f"case/{made.id}/remedy/").words
+
+
 def test_people_of_the_unit_complained_of_do_not_end_the_case(chidi: Desk) -> None:
     case_id, measure = in_delivery()
     at = makers.RECEIVED_AT + timedelta(days=3)
     lifecycle.verify_measure(case_id, by=people.by(people.DANA), at=at, measure_id=measure)
     element = HarmElement.objects.get()
     lifecycle.judge_element(
-        case_id, by=people.by(people.CHIDI), at=at, element_id=element.pk, result="full"
+        case_id,
+        by=people.by(people.CHIDI),
+        at=at,
+        element_id=element.pk,
+        result="full",
+        note="Seen on site.",
     )
     team = Team.objects.order_by("pk")[0]
     with stamped(Stamp(SYSTEM, "hire", uuid4(), NOW)):

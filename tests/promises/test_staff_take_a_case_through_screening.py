@@ -161,7 +161,15 @@ def test_only_people_who_may_handle_cases_can_be_chosen(bram: Desk, new: makers.
 # --- the buttons -------------------------------------------------------------------------------
 
 ALWAYS = ["declare_conflict"]
-ANYTIME = ["mark_urgent", "name_case", "assign", "name_respondent", *ALWAYS, "apply_playbook"]
+AFTER_THE_END_TOO = ["name_case", "describe_matter"]
+ANYTIME = [
+    "mark_urgent",
+    *AFTER_THE_END_TOO,
+    "assign",
+    "name_respondent",
+    *ALWAYS,
+    "apply_playbook",
+]
 WRITING = ["ask_person", "write_to_person"]
 ON_THE_WAY = ["ask_interim", "pause_clock"]
 ASSESSING = [
@@ -197,11 +205,13 @@ BUTTONS = {
         *WRITING,
         "tell_plan",
         "plan_systemic",
+        "confirm_error",
         *ON_THE_WAY,
         *ANYTIME,
+        "apply_playbook",  # The note that a playbook fits this issue leads there too.
     ],
     ("assessment", people.HANA): [],
-    ("closed", people.BRAM): ["write_to_person", "name_case", *ALWAYS],
+    ("closed", people.BRAM): ["write_to_person", *AFTER_THE_END_TOO, *ALWAYS],
     ("closed", people.HANA): [],
 }
 

@@ -124,7 +124,9 @@ def test_any_text_can_be_a_message_or_is_refused_in_words(body: str) -> None:
 @given(reason=strange, pressured=st.sampled_from(["yes", "no", "unknown"]) | strange)
 def test_any_text_can_stand_beside_a_withdrawal(reason: str, pressured: str) -> None:
     client, made = _at_home()
-    page = raw(client, "/en/case/withdraw/", {"reason": reason, "pressured": pressured})
+    page = raw(
+        client, "/en/case/withdraw/", {"reason": reason, "pressured": pressured, "shown": "looking"}
+    )
 
     assert page.status == 200
     assert made.case.is_open == (pressured not in {"yes", "no", "unknown"})
@@ -142,7 +144,7 @@ def test_a_story_that_nobody_can_see_is_asked_for_at_its_question(program: Clien
 
 def test_an_invisible_reason_is_no_reason_and_keeps_nobody_from_ending_a_case() -> None:
     client, made = _at_home()
-    raw(client, "/en/case/withdraw/", {"pressured": "no", "reason": INVISIBLE})
+    raw(client, "/en/case/withdraw/", {"pressured": "no", "reason": INVISIBLE, "shown": "looking"})
 
     assert not made.case.is_open
     assert not Message.objects.filter(case_id=made.id).exists()

@@ -11,16 +11,20 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
+from core.outbox import OutboxMessage
 from grievance import lifecycle, tasks
-from grievance.models import Consent, ConsentState, Referral, ReferralState
+from grievance.models import Clock, Consent, ConsentState, Referral, ReferralState
+from remedy.models import PartnerReadiness
 from stakeholders.models import SupplierMechanism
 from stakeholders.vocabulary import CaseStatus
 from tests import makers, people
 from tests.amina import Amina
 from tests.desk import Desk
+from tests.page import filled
 from tests.referral_makers import RENDITION, liaison, supplier_of
 
 pytestmark = pytest.mark.django_db
@@ -58,11 +62,14 @@ def ask(made: makers.Made) -> Desk:
     desk = Desk(people.CHIDI)
     desk.go(f"case/{made.id}/referrals/")
     desk.send(
-        "/ask_consent/",
+        "/preview/",
         organisation=str(supplier_of(people.JONA).pk),
         purpose="own_way",
         body="They may be quicker than we are.",
+        rendition=RENDITION,
     )
+    if not desk.refusals:
+        desk.send("/ask_consent/")
     return desk
 
 
@@ -80,9 +87,7 @@ def send(made: makers.Made) -> None:
         made.id,
         by=people.by(people.CHIDI),
         at=made.at,
-        consent_id=Consent.objects.get(case_id=made.id).pk,
-        rendition=RENDITION,
-        previewed=lifecycle.hash_of(RENDITION),
+        referral_id=Referral.objects.get(case_id=made.id).pk,
     )
 
 
@@ -140,6 +145,7 @@ def test_nobody_is_asked_about_a_mechanism_that_is_not_trusted(status: str) -> N
     [
         ({"email": ""}, "Nobody here knows who raised the case"),
         ({"fears_retaliation": "yes"}, "There is fear of retaliation"),
+        ({"fears_retaliation": "unknown"}, "It is not certain that it is safe to use it."),
         ({"employer_may_know": "no"}, "There is fear of retaliation"),
     ],
 )
@@ -161,7 +167,55 @@ def test_what_turns_urgent_after_the_yes_goes_nowhere() -> None:
     with pytest.raises(lifecycle.StaysHere) as refused:
         send(case)
     assert str(refused.value) == "The case is urgent, so it stays here."
-    assert not Referral.objects.exists()
+    assert not Referral.objects.exclude(sent_at=None).exists()
+
+
+def with_the_partner() -> tuple[makers.Made, Referral]:
+    """A case that a partner handles in its own way."""
+    registered()
+    case = a_case()
+    ask(case)
+    answer(case, safe="yes")
+    send(case)
+    return case, Referral.objects.get(case_id=case.id)
+
+
+def told(notice: str) -> int:
+    return OutboxMessage.objects.filter(notice=notice).count()
+
+
+def test_what_turns_urgent_comes_back_at_once_and_both_are_told() -> None:
+    case, there = with_the_partner()
+    before = told("referral_news")
+    lifecycle.mark_urgent(case.id, by=people.by(people.BRAM), at=case.at, reason_code="retaliation")
+    there.refresh_from_db()
+    assert (there.state, there.return_reason) == (ReferralState.RETURNED, "unsafe")
+    assert (told("referral_news"), told("partner_ended")) == (before + 1, 1)
+    assert not Clock.objects.filter(
+        case=case.id, kind="partner_answer", stopped_at__isnull=True
+    ).exists()
+    amina = Amina()
+    amina.come_back(case.key)
+    amina.go("case/others/")
+    assert "it is not safe there any more" in amina.page.words
+
+
+def test_who_grows_afraid_says_so_with_one_press_and_it_comes_back() -> None:
+    case, there = with_the_partner()
+    amina, day = Amina(), timezone.localtime(there.due_at)
+    assert f"They must answer by {day.day} {day:%B %Y}" in amina.come_back(case.key).words
+    amina.go("case/others/")
+    amina.send("/others/afraid/")
+    assert "Thank you for telling us. Nothing of your case is with" in amina.page.words
+    assert "I am afraid" not in amina.page.words
+    there.refresh_from_db()
+    assert there.state == ReferralState.REVOKED and told("partner_ended") == 1
+    assert Consent.objects.get().state == ConsentState.REVOKED
+    assert Desk(people.JONA).client.get(f"/desk/supplier/{there.reference}/").status_code == 404
+    assert "They must answer by" not in amina.go("case/open/").words
+    assert any("There is fear of retaliation" in one for one in ask(case).refusals)
+    with pytest.raises(lifecycle.AfraidAlready):
+        lifecycle.say_afraid(case.id, at=case.at)
 
 
 def test_it_comes_back_by_itself_and_the_person_says_how_it_was(clock) -> None:
@@ -211,7 +265,39 @@ def test_the_register_shows_what_people_say_only_when_they_are_enough() -> None:
         assert "too few answers to show" in admin.words
         consent = Consent.objects.get(case_id=case.id)
         lifecycle.rate_partner(case.id, at=case.at, consent_id=consent.pk, rating="good")
-    assert "5 of 5" in Desk(people.FARID).go("stakeholders/suppliermechanism/").words
+    admin = Desk(people.FARID).go("stakeholders/suppliermechanism/")
+    assert "Yes, it was safe and fair: 5; In part: 0; No, it was not: 0" in admin.words
+
+
+def test_the_register_tells_all_that_is_known_of_a_partner_on_one_page() -> None:
+    row = registered()
+    supplier = row.organisation
+    desk = Desk(people.FARID)
+    page = desk.go("stakeholders/suppliermechanism/")
+    assert "0 – nothing there" not in page.words
+    at = datetime(2026, 1, 6, tzinfo=UTC)
+    with transaction.atomic(), stamped(Stamp(SYSTEM, "edit_reference", uuid4(), at, "new_entry")):
+        PartnerReadiness(
+            organisation=supplier,
+            level=0,
+            clauses=["cost_sharing"],
+            basis="Their own report.",
+            reviewed_on=at.date(),
+        ).save()
+    address = f"stakeholders/suppliermechanism/{row.pk}/change/"
+    form = filled(desk.go(address).root.one("form", id="suppliermechanism_form"))
+    said = {"edit_reason": "correction", "legitimate": "4", "equitable": "1"}
+    desk.post(address, form | said)
+    row.refresh_from_db()
+    assert row.self_ratings == {"legitimate": 4, "equitable": 1}
+    told = ("0 – nothing there", "Share the cost of remedy", "too few answers to show")
+    for page in (desk.go("stakeholders/suppliermechanism/"), desk.go(address)):
+        assert [words for words in told if words not in page.words] == []
+    assert "2.5 (2/8)" in desk.go("stakeholders/suppliermechanism/").words
+    desk.go(address)
+    desk.post(address, form | said | {"equitable": "5"})
+    row.refresh_from_db()
+    assert row.equitable == 1, "From 0 to 4."
 
 
 def test_the_database_sends_nobody_where_it_is_not_safe() -> None:

@@ -12,14 +12,25 @@ import pytest
 import time_machine
 from django.test import Client, override_settings
 
+from core.vault.reading import ReadLog
 from grievance import lifecycle
-from grievance.models import Attachment, Referral, ReferralEntry, ReferralState
+from grievance.files.uploads import Upload
+from grievance.models import (
+    Attachment,
+    MediaType,
+    Referral,
+    ReferralEntry,
+    ReferralState,
+    TakenUp,
+)
+from remedy.models import Funding, HarmElement, RemedyMeasure
+from stakeholders.models import Organisation
 from stakeholders.vocabulary import CaseStatus, RemedyForm
 from tests import makers, people
 from tests.amina import Amina
 from tests.desk import Desk
 from tests.referral_makers import liaison, referred
-from tests.remedy_makers import assess
+from tests.remedy_makers import an_organisation, assess
 from tests.specimen_files import AUTHOR, DEVICE, photo, place_in, sent
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +109,37 @@ def test_what_they_attach_is_seen_by_staff_and_the_person_as_a_copy(
     assert DEVICE.encode() not in copy and AUTHOR.encode() not in copy
 
 
+def test_they_have_back_what_they_attached_and_no_other_file(
+    made: makers.Made, referral: Referral, jona: Desk
+) -> None:
+    evidence = Upload("mine.txt", b"Mine alone.", MediaType.TEXT)
+    lifecycle.write_back(made.id, at=made.at, body="Look.", files=[evidence])
+    picture = photo()
+    jona.send("/say/step/", body="The camera is off.", files=sent("proof.jpg", picture))
+    link = next(link for link in jona.page.links() if "/file/" in link)
+    answer = jona.client.get(link)
+    assert answer.content == picture, "As they sent it."
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="file-')
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert ReadLog.objects.filter(place="grievance.Attachment.file", actor_kind="liaison").exists()
+    persons = Attachment.objects.get(entry__isnull=True)
+    for address in (
+        link.replace(f"/{link.split('/')[-2]}/", f"/{persons.pk}/"),
+        "/".join([*link.split("/")[:-2], "0", ""]),
+    ):
+        assert jona.client.get(address).status_code == 404
+    kemi = Client()
+    kemi.force_login(people.the(people.KEMI))
+    assert kemi.get(link).status_code == 404
+
+
+def test_they_read_what_it_is_for_and_until_when(referral: Referral, jona: Desk) -> None:
+    assert "So that they look into it and answer." in jona.words
+    day = referral.consent.expires_at
+    assert f"You may read it until {day.day} {day:%B %Y}" in jona.words
+
+
 def test_a_file_that_we_do_not_take_loses_nothing_that_was_typed(jona: Desk) -> None:
     page = jona.send("/say/answer/", body="We found it.", files=sent("a.exe", b"MZ\x90\0rest"))
     assert page.status == 422
@@ -126,6 +168,23 @@ def test_a_proposal_can_be_taken_over_into_the_plan(
     assert [one.attrs["value"] for one in ticked] == ["compensation"]
     chosen = chidi.page.root.one("select", name="responsible").all("option")
     assert [one.text for one in chosen if "selected" in one.attrs] == [f"{referral.organisation}"]
+    chidi.send(
+        "/do/add_measure/",
+        element=str(HarmElement.objects.get().pk),
+        description="The lost shifts are paid.",
+        mode="co_provider",
+        due_on="2026-06-01",
+        basis="lost_pay",
+    )
+    assert chidi.refusals == []
+    measure = RemedyMeasure.objects.get()
+    tied = TakenUp.objects.get()
+    assert (tied.entry_id, tied.measure_id) == (ReferralEntry.objects.get().pk, measure.pk)
+    chidi = desk_of(made)
+    assert "Planned" in chidi.words
+    assert not [link for link in chidi.page.links() if "do=add_measure" in link]
+    jona.go(f"{HOME}{referral.reference}/")
+    assert "Planned" in jona.words
 
 
 @pytest.mark.parametrize("form", RemedyForm.values)
@@ -169,11 +228,108 @@ def test_a_request_for_help_is_answered_where_they_read_it(
 def test_what_they_and_we_say_about_help_is_not_the_persons_to_carry(
     made: makers.Made, jona: Desk
 ) -> None:
-    jona.send("/say/help/", detail="cost_share", body=NEED)
+    jona.send("/say/help/", detail="cost_share", percent="40", body=NEED)
     desk_of(made).send("/answer_help/", entry=the_request(), body=ANSWER)
     words = persons_page(made, "case/others/").page.words
     assert ReferralEntry.objects.count() == 2
     assert NEED not in words and ANSWER not in words
+
+
+def test_after_the_answer_help_and_proposals_stay_open_until_it_is_over(
+    made: makers.Made, referral: Referral, jona: Desk
+) -> None:
+    jona.send("/say/answer/", body="The cameras are off since Monday.")
+    kinds = [form.attrs["action"].split("/")[-2] for form in jona.page.root.all("form")]
+    assert kinds == ["proposal", "help"]
+    jona.send("/say/help/", detail="advice", body=NEED)
+    assert "Your request is sent." in jona.page.html
+    jona.send("/say/proposal/", detail="guarantees_of_non_repetition", body="We train them all.")
+    assert "Your proposal is sent." in jona.page.html
+    with pytest.raises(lifecycle.ReferralNotFound):
+        lifecycle.log_step(referral.pk, by=liaison(people.JONA), at=made.at, body="More.")
+    lifecycle.withdraw(made.id, at=made.at, pressured="no")
+    assert jona.client.get(f"{HOME}{referral.reference}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {},
+        {"percent": "0"},
+        {"percent": "101"},
+        {"percent": "40", "amount": "600", "currency": "EUR"},
+        {"amount": "600"},
+        {"amount": "-5", "currency": "EUR"},
+    ],
+)
+def test_a_share_of_the_cost_says_how_much(jona: Desk, figures: dict[str, str]) -> None:
+    page = jona.send("/say/help/", detail="cost_share", body=NEED, **figures)
+    assert page.status == 422 and NEED in page.html
+    assert not ReferralEntry.objects.exists()
+
+
+def planned(made: makers.Made, **money: str) -> int:
+    """A measure in the plan of the case; its id."""
+    assess("yes", "no", "yes", "no", "no", case_id=made.id, at=made.at)
+    lifecycle.plan_remedy(made.id, by=people.by(people.CHIDI), at=made.at)
+    chidi = Desk(people.CHIDI)
+    element = HarmElement.objects.get()
+    chidi.press(
+        made.id,
+        "add_measure",
+        element=str(element.pk),
+        form="compensation",
+        description="The lost shifts are paid.",
+        responsible=str(Organisation.objects.earliest("pk").pk),
+        mode="provider",
+        due_on="2026-06-01",
+        **money,
+    )
+    return RemedyMeasure.objects.get().pk
+
+
+def test_what_they_ask_for_becomes_a_part_of_the_funding_with_one_press(
+    made: makers.Made, referral: Referral, jona: Desk
+) -> None:
+    jona.send("/say/help/", detail="cost_share", amount="150", currency="eur", body=NEED)
+    assert "150.00 EUR" in jona.words
+    measure = planned(made, basis="lost_pay", amount="600", currency="EUR")
+    chidi = Desk(people.CHIDI)
+    log = chidi.go(f"case/{made.id}/remedy/").root.one("section", aria_labelledby="assistance")
+    assert "150.00 EUR" in log.text and NEED in log.text
+    ours = an_organisation("Our own unit", relationship="own_entity")
+    chidi.go(f"case/{made.id}/remedy/")
+    chidi.send("/share/", measure=str(measure), payer=str(ours.pk))
+    assert {(one.organisation_id, one.percent) for one in Funding.objects.all()} == {
+        (ours.pk, 25),
+        (referral.organisation_id, 75),
+    }
+    log = chidi.go(f"case/{made.id}/remedy/").root.one("section", aria_labelledby="assistance")
+    assert not log.all("form") and f"Measure {measure}" in log.text
+    entry = ReferralEntry.objects.get(kind="help")
+    with pytest.raises(lifecycle.NothingToTakeOver):
+        lifecycle.take_over_share(
+            made.id,
+            by=people.by(people.CHIDI),
+            at=made.at,
+            entry_id=entry.pk,
+            measure_id=measure,
+            payer_id=ours.pk,
+        )
+
+
+def test_a_share_that_cannot_be_worked_out_is_refused_in_words(
+    made: makers.Made, referral: Referral, jona: Desk
+) -> None:
+    jona.send("/say/help/", detail="cost_share", amount="700", currency="EUR", body=NEED)
+    measure = planned(made, basis="lost_pay", amount="600", currency="EUR")
+    chidi = Desk(people.CHIDI)
+    chidi.go(f"case/{made.id}/remedy/")
+    page = chidi.send("/share/", measure=str(measure), payer=str(referral.organisation_id))
+    assert "it needs one amount in the same currency, and not a smaller one." in page.html
+    assert not Funding.objects.exists()
+    hana = Desk(people.HANA).go(f"case/{made.id}/remedy/")
+    assert "700.00 EUR" in hana.words and NEED not in hana.html
 
 
 def test_an_empty_answer_is_refused_and_nothing_to_answer_has_no_form(

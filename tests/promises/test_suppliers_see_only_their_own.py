@@ -188,7 +188,8 @@ def test_they_acknowledge_log_and_answer_and_the_person_reads_it(
     assert "Your answer is sent." in jona.words
     referral.refresh_from_db()
     assert referral.state == ReferralState.ANSWERED
-    assert not jona.page.root.all("textarea"), "Nothing is left to say."
+    left = [one.attrs["action"].split("/")[-2] for one in jona.page.root.all("form")]
+    assert left == ["proposal", "help"], "Nothing is owed any more."
 
     amina = Amina()
     amina.come_back(made.key)

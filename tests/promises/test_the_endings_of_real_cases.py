@@ -9,7 +9,7 @@ from grievance.management.walking import allegation, endings, gravity, rows
 from grievance.management.walking.rows import Row
 from remedy import rules
 from remedy.nexus import REMEDIATING, propose
-from stakeholders.vocabulary import CompanyOutcome, Nexus, OutsideOutcome, PersonVerdict
+from stakeholders.vocabulary import Nexus, OutsideOutcome, PersonVerdict
 
 OUR_OWN = Path(__file__).resolve().parents[1] / "data" / "cases_of_our_own.csv"
 
@@ -37,9 +37,8 @@ class TestTheTableOfEndings:
         assert course.verdict in (PersonVerdict.YES, PersonVerdict.PARTLY, PersonVerdict.NO)
         if nexus in REMEDIATING:
             assert course.outcome not in rules.LEVERAGE
-        if nexus is Nexus.UNDETERMINED:
-            assert course.outcome == CompanyOutcome.NOT_ESTABLISHED
-        assert (nexus is Nexus.NO_NEXUS) == (course.outcome == CompanyOutcome.NO_NEXUS)
+        assert nexus is not Nexus.UNDETERMINED, "It is ended by nobody but the person."
+        assert (nexus is Nexus.NO_NEXUS) == (course.outcome in rules.FINDINGS)
 
     def test_has_a_line_and_a_reason_for_every_published_outcome(self) -> None:
         assert set(endings.ENDINGS) == set(OutsideOutcome)

@@ -1,13 +1,18 @@
 """`manage.py find_mechanisms`: the same answer for operators and scripts, without a database."""
 
 import json
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.actors import SYSTEM
+from core.ledger.history import Stamp, stamped
 from stakeholders.finder.shipped import directory
+from stakeholders.models import Mechanism
 
 KEYS = {"id", "kind", "country", "name", "why", "can", "cannot"}
 
@@ -109,3 +114,15 @@ def test_what_nobody_knows_is_said_in_a_sentence(arguments: tuple[str, ...], sen
 
 def test_the_file_is_that_of_the_product() -> None:
     assert len(directory()) == 521
+
+
+@pytest.mark.django_db
+def test_what_staff_corrected_is_known_when_the_database_is_asked() -> None:
+    said = ("--impact", "KE", "--harm", "surveillance_privacy")
+    assert "dpa-ke" in ids(find(*said)) and "dpa-ke" in ids(find(*said, "--from-database"))
+    with stamped(Stamp(SYSTEM, "load_reference", uuid4(), datetime(2026, 3, 2, tzinfo=UTC))):
+        retired = Mechanism.objects.get(code="dpa-ke")
+        retired.in_use = False
+        retired.save()
+    assert "dpa-ke" in ids(find(*said)) and "dpa-ke" not in ids(find(*said, "--from-database"))
+    assert all(one["name"] for one in find(*said, "--from-database")["results"])

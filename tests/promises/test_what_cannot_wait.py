@@ -11,8 +11,10 @@ from django.db import IntegrityError, transaction
 
 from core.actors import SYSTEM
 from core.ledger.history import Stamp, stamped
-from grievance import lifecycle
+from core.outbox import OutboxMessage
+from grievance import lifecycle, tasks
 from grievance.models import Clock, InterimMeasure
+from grievance.notices import Notice
 from stakeholders.vocabulary import CaseStatus, ClockKind
 from tests import makers, people
 from tests.amina import Amina
@@ -174,3 +176,21 @@ def test_the_database_refuses_it_as_well(asked: Made, values: dict[str, object])
     stamp = Stamp(SYSTEM, "register", uuid4(), NOW)
     with pytest.raises(IntegrityError), transaction.atomic(), stamped(stamp):
         row.save()
+
+
+def test_what_stands_is_looked_at_again_after_the_case_has_ended(
+    bram: Desk, clock: time_machine.Traveller
+) -> None:
+    made = makers.a_case(in_status=CaseStatus.ASSESSMENT)
+    bram.press(made.id, "ask_interim", kind="stop_processing", request="Stop the camera.")
+    bram.press(made.id, "take_interim", interim=the_one(), evidence_kept="on")
+    lifecycle.withdraw(made.id, at=NOW, pressured="no")
+    assert clocks(made) == {"interim_review"}
+    clock.shift(timedelta(days=8))
+    tasks.sweep_clocks()
+    late = OutboxMessage.objects.filter(notice=Notice.LATE, about=str(made.id))
+    assert people.the(people.DANA).pk in late.values_list("recipient_id", flat=True)
+    bram = Desk(people.BRAM)
+    bram.press(made.id, "lift_interim", interim=the_one())
+    assert bram.done == ["Ended. The person is told."]
+    assert clocks(made) == set()

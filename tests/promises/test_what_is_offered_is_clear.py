@@ -348,7 +348,9 @@ def test_nothing_in_the_house_can_hold_a_waiver() -> None:
         for name, form in vars(module).items():
             if isinstance(form, DeclarativeFieldsMetaclass):
                 names |= {f"{name}.{field}" for field in form.base_fields}
-    assert not [name for name in names for word in words if word in name.lower()]
+    # Holders of rights are asked about engagement: the word itself holds the letters of a gag.
+    said = {name.lower().replace("engagement", "") for name in names}
+    assert not [name for name in said for word in words if word in name]
 
 
 def test_the_person_may_say_who_helped_them_and_need_not() -> None:

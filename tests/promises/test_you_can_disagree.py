@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from grievance import duties, lifecycle
-from grievance.models import Appeal, Case
+from grievance.models import Appeal, Case, CaseEvent
 from remedy.money import Basis, Compensation
 from stakeholders.vocabulary import ClockKind
 from tests import makers, remedy_makers
@@ -33,8 +33,7 @@ class Closed:
 
     def __init__(self, kind: str) -> None:
         made = makers.taken_up(makers.acknowledged(makers.a_case()))
-        answers = ("no",) * 5 if kind == "no_nexus" else ("unknown",) * 5
-        remedy_makers.assess(*answers, case_id=made.id, at=made.at)
+        remedy_makers.assess(*("no",) * 5, case_id=made.id, at=made.at)
         reason = "no_tie_found" if kind == "no_nexus" else "evidence_does_not_show"
         finding = {"kind": kind, "reason": reason, "mechanism_ids": [makers.a_mechanism().pk]}
         lifecycle.propose_finding(
@@ -246,7 +245,14 @@ def test_ending_ones_case_says_what_ends_with_it(clock: time_machine.Traveller) 
     told = an_offer()
     told.open()
     page = told.amina.go("case/withdraw/")
+    assert "We found that we owe you a remedy." in page.words
     assert "If you only dislike the offer, you need not end your case" in page.words
+    kept = page.root.all("input", name="shown")[0].attrs["value"]
+    page = told.amina.send("/case/withdraw/", pressured="no", shown="looking")
+    assert "Your case has moved on since you opened this page." in page.words
+    told.amina.send("/case/withdraw/", pressured="no", shown=kept)
+    ended = CaseEvent.objects.get(case_id=told.case, verb="withdraw")
+    assert ended.data["shown"] == ["owed", "offer"], "It is kept what the person was told."
 
 
 # --- in a real browser ----------------------------------------------------------------------------
@@ -265,7 +271,8 @@ def test_no_page_from_the_offer_to_the_appeal_keeps_anybody_out(
 
         def look(name: str) -> None:
             assert name not in found, name
-            found[name] = barriers(page) + [f"too wide: {one}" for one in too_wide(page)]
+            faults = barriers(page, contrast=language == "en")
+            found[name] = faults + [f"too wide: {one}" for one in too_wide(page)]
 
         walk(page, f"{live_server.url}/{language}", language, look)
 
@@ -309,7 +316,9 @@ def walk(page: Any, site: str, language: str, look: Callable[[str], None]) -> No
     look("said to be done")
 
     for element in Case.objects.get(pk=made.id).remediation.elements.all():
-        lifecycle.judge_element(made.id, by=chidi, at=now, element_id=element.pk, result="full")
+        lifecycle.judge_element(
+            made.id, by=chidi, at=now, element_id=element.pk, result="full", note="Seen on site."
+        )
     lifecycle.conclude(
         made.id, by=chidi, at=now, outcome="remedied_full", explanation=f"It is done. {LONG_WORD}"
     )

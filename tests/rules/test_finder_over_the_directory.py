@@ -18,6 +18,7 @@ from stakeholders.vocabulary import (
     CaseFlag,
     FilerRole,
     Harm,
+    NhriRole,
     RemedyForm,
     StakeholderGroup,
     WhoMayFile,
@@ -255,3 +256,25 @@ def test_our_table_says_the_same_as_the_file_of_real_cases() -> None:
         assert row["filers"] == theirs[case]["who_filed_type"]
         assert row["remedies"] == theirs[case]["remedy_sought_forms"]
         assert row["kinds"] == theirs[case]["mechanism_kinds"]
+
+
+def test_institutions_for_human_rights_say_their_part_in_remedy() -> None:
+    with (REFERENCE / "mechanisms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    roles = {row["id"]: row["nhri_roles"].split("|") for row in rows if row["kind"] == "nhri"}
+    assert all(roles.values()) and set().union(*roles.values()) == set(NhriRole.values)
+    assert not [row["id"] for row in rows if row["nhri_roles"] and row["kind"] != "nhri"]
+    closed = {row["id"] for row in rows if row["individual_complaints"] == "no"}
+    assert not [code for code in closed & set(roles) if NhriRole.DIRECT in roles[code]]
+    for code in sorted(closed):
+        entry = next(one for one in DIRECTORY if one.code == code)
+        everything = Matter(
+            impact=(entry.country,) if entry.country else ("KE",),
+            flags=frozenset(CaseFlag.values),
+            member_of=frozenset(SCHEMES),
+            financed_by=frozenset(BANKS),
+            danger_ok=True,
+        )
+        answer = find(DIRECTORY, everything)
+        named = [*answer.proposals, *answer.support, *answer.held]
+        assert code not in {one.entry.code for one in named}

@@ -236,6 +236,9 @@ WORKED = [
     ("TL63", happened(implementation_started="2026-06-30T10:00+02:00"), "2026-09-30", None),
     ("TL63B", happened(implementation_started="2026-06-30T10:00+02:00"), "2026-12-30", None),
     ("TL63C", happened(implementation_started="2026-06-30T10:00+02:00"), "2027-06-30", None),
+    ("TL64", happened(state_response_flagged="2026-06-30T10:00+02:00"), "2026-07-07", None),
+    ("TL67", happened(nexus_provisional="2026-06-30T10:00+02:00"), "2026-07-30", None),
+    ("TL65", happened(closed="2026-06-30T10:00+02:00"), "2026-07-30", None),
 ]
 REGIME_OF = {rule.code: rule.regime for rule in RULES}
 
@@ -262,7 +265,7 @@ def test_every_limit_of_the_table_has_a_worked_date():
     with TIME_LIMITS.open(encoding="utf-8") as file:
         codes = [row["id"] for row in csv.DictReader(file)]
     assert set(codes) == {code for code, *_ in WORKED}
-    assert len(codes) == len(RULES) == 48
+    assert len(codes) == len(RULES) == 51
 
 
 RECEIVED = "2026-03-27T17:00+01:00"

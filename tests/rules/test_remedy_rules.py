@@ -14,6 +14,7 @@ from remedy.rules import (
     ElementFact,
     Facts,
     MeasureFact,
+    missing_for_many,
     open_grounds,
     what_is_missing,
     what_is_tokenistic,
@@ -131,3 +132,14 @@ def test_no_measure_is_verified_that_was_not_offered_and_delivered(walk):
 def test_what_was_offered_is_never_dropped():
     assert MeasureState.OFFERED not in MOVES[MeasureVerb.DROP][0]
     assert MeasureState.ACCEPTED not in MOVES[MeasureVerb.DROP][0]
+
+
+def test_many_are_remedied_only_by_a_change_for_all_of_them():
+    many = replace(DONE, for_many=True)
+    for outcome in REMEDIED:
+        assert len(missing_for_many(many)) == 2
+        assert set(missing_for_many(many)) <= set(what_is_missing(outcome, many))
+    assert len(missing_for_many(replace(many, many_described=True))) == 1
+    whole = replace(many, many_described=True, many_changed=True)
+    assert missing_for_many(whole) == missing_for_many(DONE) == []
+    assert CompanyOutcome.REMEDIED_FULL in open_grounds(whole)
