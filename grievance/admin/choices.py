@@ -64,7 +64,7 @@ def mechanisms(case: Case) -> list[tuple[int, str]]:
         pk, name = rows[proposal.entry.code]
         words = [proposal.place.label, *(limit.label for limit in proposal.limits)]
         offered.append((pk, format_html("{}<small>{}</small>", name, " ".join(map(str, words)))))
-    # Whoever declines has to name another place: where nothing fits, any that takes a single matter.
+    # Whoever declines names another place: where nothing fits, any that takes a single matter.
     taking = directory.exclude(individual_complaints=IndividualComplaints.NO)
     return offered or list(taking.order_by("name").values_list("pk", "name"))
 
