@@ -25,12 +25,30 @@ hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", max_examples=2_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+LONG = (
+    "test_nothing_is_lost_when_things_fail.py",
+    "test_one_case_its_whole_life.py",
+    "test_real_cases_walk.py",
+    "test_nobody_is_kept_out_on_the_inside_pages.py",
+    "test_the_desk_keeps_nobody_out.py",
+    "test_you_can_disagree.py",
+    "test_pages_work_in_a_real_browser.py",
+)
+"""Modules whose single tests take longest, the longest first."""
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find_chromium() -> str | None:
     """Return where a Chromium of this machine is, or None."""
     return next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it alone at the end."""
+    rank = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(LONG)))
 
 
 @pytest.fixture(scope="session")

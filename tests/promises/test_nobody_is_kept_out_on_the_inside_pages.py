@@ -25,13 +25,15 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 LONG = "w" * 120
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
+"""In both nothing may be too wide; axe measures the one that is harder to get right, since what it
+finds lies in the structure of a page and not in its language."""
 
 
 class Looker:
     """One signed-in browser on a small screen that writes down what keeps people out."""
 
-    def __init__(self, context: Any, site: str, post: people.Post, *, contrast: bool) -> None:
-        self._contrast = contrast
+    def __init__(self, context: Any, site: str, post: people.Post, *, axe: bool) -> None:
+        self._axe = axe
         self._watch = Watch(urlsplit(site).netloc)
         self._site = site
         self.page = self._watch.over(signed_in_page(context, site, post))
@@ -45,7 +47,7 @@ class Looker:
     def look(self, name: str) -> Any:
         """Look at what is shown now."""
         assert name not in self.found, name
-        found = barriers(self.page, contrast=self._contrast)
+        found = barriers(self.page) if self._axe else []
         self.found[name] = found + [f"too wide: {one}" for one in too_wide(self.page)]
         return self.page
 
@@ -62,7 +64,7 @@ def looker(request, chromium, live_server) -> Iterator[Callable[[people.Post], L
     with a_context(chromium, viewport=NARROW, locale=request.param) as context:
 
         def sit_down(post: people.Post) -> Looker:
-            made = Looker(context, live_server.url, post, contrast=request.param == "en")
+            made = Looker(context, live_server.url, post, axe=request.param == "ar")
             made.page.goto(f"{live_server.url}/desk/")
             shown = made.page.locator("html")
             assert shown.get_attribute("lang") == request.param
