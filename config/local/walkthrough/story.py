@@ -142,14 +142,14 @@ def _offer(cast: Cast, look: Look) -> None:
     handler.do("plan_remedy")
     _measure(cast, "restitution", words.PAY, "co_provider")
     _measure(cast, "guarantees_of_non_repetition", words.AIR, "co_provider")
-    handler.do("make_offer", words=words.OFFER)
+    handler.do("make_offer", words=words.OFFER, words_in=words.LANGUAGE)
     person.come_back()
     look("offer", person.page)
     person.say_of(words.AIR, "accept")
     person.ask_for_something_else(words.PAY, words.COUNTER)
     look("counter", person.page)
     _measure(cast, "rehabilitation", words.DOCTOR, "provider")
-    handler.do("make_offer", words=words.SECOND_OFFER)
+    handler.do("make_offer", words=words.SECOND_OFFER, words_in=words.LANGUAGE)
     person.come_back()
     person.say_of(words.PAY, "accept")
     person.say_of(words.DOCTOR, "accept")
@@ -163,6 +163,7 @@ def _measure(cast: Cast, form: str, description: str, mode: str) -> None:
         element=ANY,
         form=form,
         description=description,
+        language=words.LANGUAGE,
         responsible=cast.company if mode == "provider" else cast.partner,
         mode=mode,
         due_on=(datetime.now(UTC) + timedelta(days=30)).date().isoformat(),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from config.local.walkthrough.hands import Values
 
+LANGUAGE = "es"
+
 NARRATIVE = (
     "Trabajo en la planta de Tijuana, en la línea donde se pegan las pantallas del teléfono. Desde "
     "marzo usamos un pegamento nuevo que huele muy fuerte y no hay extracción de aire. Dos "
